@@ -1,0 +1,12 @@
+import type { PageKind } from './page-kind.ts';
+
+/**
+ * The most that opening a page of a kind may fetch, in bytes as a host sends
+ * them: packed by gzip.
+ */
+export const budget: Readonly<Record<PageKind, number>> = {
+  home: 160_000,
+  page: 200_000,
+  code: 60_000,
+  missing: 155_000,
+};

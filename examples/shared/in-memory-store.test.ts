@@ -1,0 +1,129 @@
+import { describe, expect, test } from 'vitest';
+import { InMemoryStore } from './in-memory-store.ts';
+import { type Operation, PartialWriteError } from './store.ts';
+import { VirtualClock } from './virtual-clock.ts';
+
+function put(key: string, value: number, version: number) {
+  return { type: 'set', key, value, version } as const;
+}
+
+function remove(key: string, version: number) {
+  return { type: 'delete', key, version } as const;
+}
+
+function setUp() {
+  const clock = new VirtualClock();
+  const store = new InMemoryStore<string, number>({
+    rows: [['kept', 1]],
+    readMs: 5,
+    writeMs: 20,
+    clock,
+  });
+  const write = (...batch: Operation<string, number>[]) =>
+    clock.until(store.write(batch));
+  return { clock, store, write };
+}
+
+describe('the in-memory store', () => {
+  test('carries out sets and deletes', async () => {
+    const { store, write } = setUp();
+    await write(put('new', 2, 1), remove('kept', 2));
+    expect(store.entries()).toEqual([['new', 2]]);
+    expect(store.peek('kept')).toBeUndefined();
+  });
+
+  test('takes its time, through the clock', async () => {
+    const { clock, store, write } = setUp();
+    expect(await clock.until(store.read('kept'))).toBe(1);
+    expect(clock.now()).toBe(5);
+    await write(put('kept', 2, 1));
+    expect(clock.now()).toBe(25);
+  });
+
+  test('answers with what it held when it was asked', async () => {
+    const { clock, store, write } = setUp();
+    const writing = store.write([put('kept', 2, 1)]);
+    await clock.advance(18);
+    const answer = store.read('kept');
+    await clock.advance(2);
+    await writing;
+    expect(store.peek('kept')).toBe(2);
+    expect(await clock.until(answer)).toBe(1);
+    await write();
+  });
+
+  test('ignores an operation that is older than what it holds', async () => {
+    const { store, write } = setUp();
+    await write(put('kept', 3, 3));
+    await write(put('kept', 2, 2));
+    expect(store.peek('kept')).toBe(3);
+  });
+
+  test('ignores a write that is older than the delete of its row', async () => {
+    const { store, write } = setUp();
+    await write(remove('kept', 2));
+    await write(put('kept', 9, 1));
+    expect(store.peek('kept')).toBeUndefined();
+  });
+
+  test('carries out an operation that comes again', async () => {
+    const { store, write } = setUp();
+    await write(put('kept', 2, 1));
+    await write(put('kept', 2, 1));
+    expect(store.peek('kept')).toBe(2);
+  });
+
+  test('fails the next writes as a whole', async () => {
+    const { store, write } = setUp();
+    store.failNextWrites(new Error('deadlock'), new Error('timeout'));
+    await expect(write(put('a', 1, 1))).rejects.toThrow('deadlock');
+    await expect(write(put('a', 1, 1))).rejects.toThrow('timeout');
+    expect(store.peek('a')).toBeUndefined();
+    await write(put('a', 1, 1));
+    expect(store.peek('a')).toBe(1);
+  });
+
+  test('fails single keys, and names them', async () => {
+    const { store, write } = setUp();
+    const cause = new Error('value too long');
+    store.breakKey('bad', cause);
+    const failure = write(put('good', 1, 1), put('bad', 2, 2));
+    await expect(failure).rejects.toBeInstanceOf(PartialWriteError);
+    await expect(failure).rejects.toMatchObject({
+      failed: [put('bad', 2, 2)],
+      permanent: false,
+      cause,
+    });
+    expect(store.peek('good')).toBe(1);
+    store.mendKey('bad');
+    await write(put('bad', 2, 2));
+    expect(store.peek('bad')).toBe(2);
+  });
+
+  test('says so when what fails will always fail', async () => {
+    const { store, write } = setUp();
+    store.breakKey('bad', Object.assign(new Error(), { permanent: true }));
+    const failure = write(put('bad', 1, 1));
+    await expect(failure).rejects.toMatchObject({ permanent: true });
+  });
+
+  test('hangs, and does what was asked when it recovers', async () => {
+    const { clock, store } = setUp();
+    store.hang();
+    const writing = store.write([put('kept', 2, 1)]);
+    const reading = store.read('kept');
+    await clock.advance(60_000);
+    expect(store.peek('kept')).toBe(1);
+    store.recover();
+    await clock.until(Promise.all([writing, reading]));
+    expect(store.peek('kept')).toBe(2);
+  });
+
+  test('counts reads, writes and rows', async () => {
+    const { clock, store, write } = setUp();
+    await clock.until(store.read('kept'));
+    await write(put('a', 1, 1), put('b', 2, 2));
+    await write(put('a', 0, 0));
+    expect(store.counts()).toEqual({ reads: 1, writes: 2, rows: 2 });
+  });
+});

@@ -1,0 +1,52 @@
+/** The system of record, as a cache sees it. */
+
+/**
+ * One change of one key. Of two operations on a key, the one with the higher
+ * `version` is the later one, in whatever order they arrive.
+ */
+export type Operation<K, V> =
+  | {
+      readonly type: 'set';
+      readonly key: K;
+      readonly value: V;
+      readonly version: number;
+    }
+  | { readonly type: 'delete'; readonly key: K; readonly version: number };
+
+export interface Store<K, V> {
+  read(key: K): Promise<V | undefined>;
+
+  /**
+   * Carries out all of the batch, which holds a key once at most. Otherwise it
+   * rejects: with a `PartialWriteError` where it knows which operations failed,
+   * with any other error where none or some of them may have been carried out.
+   *
+   * An operation may come again, and late: one that is older than what the
+   * store holds of its key must change nothing.
+   */
+  write(batch: readonly Operation<K, V>[]): Promise<void>;
+}
+
+/** The operations that failed; the others of their batch are in the store. */
+export class PartialWriteError<K, V> extends Error {
+  override readonly name = 'PartialWriteError';
+  readonly failed: readonly Operation<K, V>[];
+  /** Whether they would fail again at each further attempt. */
+  readonly permanent: boolean;
+
+  constructor(
+    failed: readonly Operation<K, V>[],
+    options: ErrorOptions & { readonly permanent?: boolean } = {},
+  ) {
+    super(`${failed.length} of the batch's operations failed`, options);
+    this.failed = failed;
+    this.permanent = options.permanent ?? false;
+  }
+}
+
+/** Any error may say that it would come again at each further attempt. */
+export function isPermanent(error: unknown): boolean {
+  return (
+    error instanceof Error && 'permanent' in error && error.permanent === true
+  );
+}

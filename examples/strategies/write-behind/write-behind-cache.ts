@@ -1,0 +1,737 @@
+/**
+ * A write-behind cache. A write changes memory and is acknowledged; the store
+ * follows in batches. To own it, copy this file and the two that it imports.
+ */
+import { type Clock, longestDelayMs, systemClock } from '../../shared/clock.ts';
+import {
+  isPermanent,
+  type Operation,
+  PartialWriteError,
+  type Store,
+} from '../../shared/store.ts';
+
+// #region options
+export interface WriteBehindOptions<K, V> {
+  /** The system of record. Nobody else may write the keys of this cache. */
+  readonly store: Store<K, V>;
+  /** Default: the system's. A test passes one that it moves itself. */
+  readonly clock?: Clock;
+  /** Operations in one `store.write`. Default: 100. */
+  readonly maxBatchSize?: number;
+  /** Milliseconds that an operation waits for company. Default: 1000. */
+  readonly maxDelayMs?: number;
+  /** Keys that may wait for the store at the same time. Default: 10,000. */
+  readonly maxPending?: number;
+  /**
+   * What becomes of a write that finds `maxPending` reached: it waits for room,
+   * is rejected with a `CacheFullError`, or goes to the store while its caller
+   * waits. Default: 'wait'.
+   */
+  readonly whenFull?: 'wait' | 'reject' | 'write-through';
+  /** Keys kept for reads beside those that wait. Default: 10,000. */
+  readonly maxEntries?: number;
+  readonly retry?: Partial<RetryOptions>;
+  /**
+   * Takes over an operation that the store never will. As long as nobody takes
+   * it, the cache keeps it, and it counts for `maxPending`.
+   * Example: `({ operation, error }) => deadLetters.insert(operation, error)`.
+   */
+  readonly onDeadLetter?: (letter: DeadLetter<K, V>) => Promise<void> | void;
+  /** From 0 to below 1; spreads the retries. Default: `Math.random`. */
+  readonly random?: () => number;
+}
+
+export interface RetryOptions {
+  /** With the first one. Default: 5. */
+  readonly attempts: number;
+  /** Milliseconds before the second, doubled for each other. Default: 100. */
+  readonly baseDelayMs: number;
+  /** Milliseconds that none is put off for longer. Default: 10,000. */
+  readonly maxDelayMs: number;
+}
+// #endregion options
+
+// #region reports
+export interface DeadLetter<K, V> {
+  readonly operation: Operation<K, V>;
+  readonly attempts: number;
+  readonly error: unknown;
+}
+
+export type WriteStatus = 'clean' | 'pending' | 'writing' | 'failed';
+
+export interface WriteBehindStats {
+  /** Operations that were acknowledged: the sum of the five that follow. */
+  readonly accepted: number;
+  readonly pending: number;
+  readonly writing: number;
+  readonly persisted: number;
+  /** Replaced by a later one before the store had them. */
+  readonly coalesced: number;
+  readonly deadLettered: number;
+  /** Calls of `store.write`. */
+  readonly batches: number;
+  /** Reads that memory could answer, and those that it could not. */
+  readonly hits: number;
+  readonly misses: number;
+}
+
+export interface CloseReport<K, V> {
+  /** How many operations the store took while the cache closed. */
+  readonly persisted: number;
+  /** Given up meanwhile, or before and never taken over. */
+  readonly deadLettered: readonly DeadLetter<K, V>[];
+  /** Neither stored nor given up when the time was over. */
+  readonly abandoned: readonly Operation<K, V>[];
+}
+
+export class CacheFullError extends Error {
+  override readonly name = 'CacheFullError';
+}
+
+export class CacheClosedError extends Error {
+  override readonly name = 'CacheClosedError';
+}
+// #endregion reports
+
+export class WriteBehindCache<K, V> {
+  // #region state
+  readonly #settings: Settings<K, V>;
+  /** The keys whose last operation is not in the store. */
+  readonly #dirty = new Map<K, Dirty<K, V>>();
+  /** What the next batch carries: always less than a full one. */
+  readonly #queue = new Set<Dirty<K, V>>();
+  /** Goes off when the first of the queue is due. */
+  #alarm: Alarm | undefined;
+  /** Each sends what failed together once more. */
+  readonly #retries = new Set<() => void>();
+  /** What the store holds, or that it holds nothing: the last used last. */
+  readonly #clean = new Map<K, Known<V>>();
+  /** Never passes an entry that it does not drop, so the next is the oldest. */
+  #oldest = this.#clean.keys();
+  /** How often it has been passed by since it was made: see `#remember`. */
+  #turns = 0;
+  /** Reads under way. A write takes the one of its key away: it is too old. */
+  readonly #loads = new Map<K, Promise<Known<V>>>();
+  /** Writes that wait for room. None of their keys is dirty. */
+  readonly #held = new Map<K, (() => void)[]>();
+  /** Writes whose callers wait for the store. None of their keys is dirty. */
+  readonly #writeThroughs = new Map<K, Promise<unknown>>();
+  // #endregion state
+  #version: number;
+  #phase: 'open' | 'closing' | 'closed' = 'open';
+  #report: Promise<CloseReport<K, V>> | undefined;
+  readonly #lastLetters: DeadLetter<K, V>[] = [];
+  readonly #watchers: (() => void)[] = [];
+  readonly #counts = {
+    accepted: 0,
+    persisted: 0,
+    coalesced: 0,
+    deadLettered: 0,
+    batches: 0,
+    hits: 0,
+    misses: 0,
+  };
+
+  constructor(options: WriteBehindOptions<K, V>) {
+    this.#settings = settingsFrom(options);
+    // A restarted cache must go on above all versions that the store has seen.
+    this.#version = Math.floor(this.#settings.clock.now() * 1000);
+  }
+
+  // #region operations
+  async get(key: K): Promise<V | undefined> {
+    const known = this.#recall(key);
+    this.#counts[known === undefined ? 'misses' : 'hits'] += 1;
+    if (known !== undefined) return known.value;
+    const loaded = await this.#load(key);
+    return (this.#recall(key) ?? loaded).value;
+  }
+
+  /** Resolves once it is accepted. Keeps the value, so do not change it. */
+  async set(key: K, value: V): Promise<void> {
+    await this.#submit(key, () => ({ type: 'set', value }));
+  }
+
+  async delete(key: K): Promise<void> {
+    await this.#submit(key, () => ({ type: 'delete' }));
+  }
+
+  /** Sets what `change` makes of the value. No other write gets in between. */
+  async update(key: K, change: (current: V | undefined) => V): Promise<V> {
+    for (;;) {
+      if (this.#recall(key) === undefined) await this.#load(key);
+      const written = await this.#submit(key, () => {
+        const current = this.#recall(key);
+        return current && { type: 'set', value: change(current.value) };
+      });
+      // Otherwise the value has left memory before its turn came.
+      if (written?.type === 'set') return written.value;
+    }
+  }
+  // #endregion operations
+
+  // #region drain
+  /** Resolves when all that was accepted before is stored or given up. */
+  async flush(): Promise<void> {
+    const entries = [...this.#dirty.values()];
+    const settled = this.#settled(entries);
+    for (const entry of entries) {
+      if (entry.operation !== entry.inFlight) entry.due = -Infinity;
+    }
+    this.#sendQueue();
+    await settled;
+  }
+
+  /**
+   * Refuses writes, stores what it has, and says what is left when all is done
+   * or the time is over. Default: 10,000 milliseconds.
+   */
+  async close(
+    options: { readonly timeoutMs?: number } = {},
+  ): Promise<CloseReport<K, V>> {
+    const { timeoutMs = 10_000 } = options;
+    expectDelay('timeoutMs', timeoutMs);
+    this.#report ??= this.#drain(timeoutMs);
+    return this.#report;
+  }
+  // #endregion drain
+
+  // #region status
+  /** Where the last operation on the key is. */
+  status(key: K): WriteStatus {
+    const entry = this.#dirty.get(key);
+    if (entry?.letter ?? this.#clean.get(key)?.isFailed) return 'failed';
+    if (entry === undefined) return 'clean';
+    return entry.inFlight === entry.operation ? 'writing' : 'pending';
+  }
+
+  stats(): WriteBehindStats {
+    const entries = [...this.#dirty.values()];
+    return {
+      ...this.#counts,
+      pending: entries.filter(isPending).length,
+      writing: entries.filter(({ inFlight }) => inFlight).length,
+    };
+  }
+  // #endregion status
+
+  // #region read
+  #recall(key: K): Known<V> | undefined {
+    const entry = this.#dirty.get(key);
+    if (entry !== undefined) return { value: contentOf(entry.operation) };
+    const known = this.#clean.get(key);
+    if (known !== undefined) this.#remember(key, known);
+    return known;
+  }
+
+  #remember(key: K, known: Known<V>): void {
+    this.#clean.delete(key);
+    this.#clean.set(key, known);
+    this.#renewOldest();
+    if (this.#clean.size <= this.#settings.maxEntries) return;
+    const oldest = this.#oldest.next();
+    if (!oldest.done) this.#clean.delete(oldest.value);
+  }
+
+  #forget(key: K): void {
+    this.#clean.delete(key);
+    this.#loads.delete(key);
+  }
+
+  /** Reads the store: once, for all who miss the key at the same time. */
+  #load(key: K): Promise<Known<V>> {
+    const shared = this.#loads.get(key);
+    if (shared !== undefined) return shared;
+    const isCurrent = () => this.#loads.get(key) === load;
+    const load = this.#settings.store
+      .read(key)
+      .then((value) => {
+        if (isCurrent()) this.#remember(key, { value });
+        return { value };
+      })
+      .finally(() => {
+        if (isCurrent()) this.#loads.delete(key);
+      });
+    this.#loads.set(key, load);
+    return load;
+  }
+  // #endregion read
+
+  /**
+   * An iterator keeps alive what the map has outgrown since it was made, and a
+   * new one must pass what the map has dropped: so it is renewed now and then.
+   */
+  #renewOldest(): void {
+    this.#turns += 1;
+    if (this.#turns <= this.#settings.maxEntries) return;
+    this.#turns = 0;
+    this.#oldest = this.#clean.keys();
+  }
+
+  // #region submit
+  /**
+   * Accepts what `draft` returns. It is asked in the very step that accepts, so
+   * that nothing can happen between what it reads and what it writes.
+   */
+  async #submit(key: K, draft: () => Draft<V>): Promise<Draft<V>> {
+    while (this.#writeThroughs.has(key)) await this.#writeThroughs.get(key);
+    if (this.#phase !== 'open') throw new CacheClosedError('it is closed');
+    const { whenFull, maxPending } = this.#settings;
+    const findsNoRoom = !this.#dirty.has(key) && this.#isFull();
+    if (findsNoRoom) {
+      this.#sendQueue();
+      if (whenFull === 'wait') return this.#hold(key, draft);
+      if (whenFull === 'reject') {
+        throw new CacheFullError(`${maxPending} keys wait for the store`);
+      }
+    }
+    const change = draft();
+    if (change === undefined) return undefined;
+    if (findsNoRoom) await this.#writeThrough(key, change);
+    else this.#accept(key, change);
+    return change;
+  }
+  // #endregion submit
+
+  // #region accept
+  #accept(key: K, change: Change<V>): void {
+    const operation = this.#stamp(key, change);
+    this.#counts.accepted += 1;
+    let entry = this.#dirty.get(key);
+    if (entry === undefined) {
+      entry = newEntry(operation);
+      this.#dirty.set(key, entry);
+    } else {
+      if (isPending(entry)) this.#counts.coalesced += 1;
+      entry.operation = operation;
+      entry.letter = undefined;
+      entry.isKept = false;
+    }
+    // The first write of a key sets the date, and a later one cannot move it.
+    const { clock, maxDelayMs } = this.#settings;
+    entry.due = Math.min(entry.due, clock.now() + maxDelayMs);
+    if (entry.inFlight === undefined) this.#enqueue([entry]);
+  }
+
+  #stamp(key: K, change: Change<V>): Operation<K, V> {
+    this.#version += 1;
+    this.#forget(key);
+    return { ...change, key, version: this.#version };
+  }
+  // #endregion accept
+
+  // #region full
+  #isFull(): boolean {
+    return this.#dirty.size >= this.#settings.maxPending;
+  }
+
+  #hold(key: K, draft: () => Draft<V>): Promise<Draft<V>> {
+    return new Promise((resolve) => {
+      const held = this.#held.get(key) ?? [];
+      held.push(() => resolve(this.#submit(key, draft)));
+      this.#held.set(key, held);
+    });
+  }
+
+  /** All writes of a key come in together: none can overtake another. */
+  #admitHeld(): void {
+    for (const [key, writes] of this.#held) {
+      if (this.#isFull() && this.#phase === 'open') return;
+      this.#held.delete(key);
+      for (const write of writes) write();
+    }
+  }
+
+  async #writeThrough(key: K, change: Change<V>): Promise<void> {
+    const write = this.#send([this.#stamp(key, change)]);
+    this.#writeThroughs.set(key, write);
+    const failure = await write;
+    this.#writeThroughs.delete(key);
+    this.#forget(key);
+    if (failure !== undefined) throw failure.error;
+    this.#counts.accepted += 1;
+    this.#counts.persisted += 1;
+    this.#remember(key, { value: contentOf(change) });
+  }
+  // #endregion full
+
+  // #region queue
+  #enqueue(entries: Batch<K, V>): void {
+    for (const entry of entries) {
+      this.#queue.add(entry);
+      this.#setAlarm(entry.due);
+    }
+    if (this.#queue.size >= this.#settings.maxBatchSize) this.#sendQueue();
+  }
+
+  #setAlarm(due: number): void {
+    if (this.#alarm !== undefined && this.#alarm.due <= due) return;
+    this.#alarm?.cancel();
+    const { clock } = this.#settings;
+    const delay = Math.max(0, due - clock.now());
+    const cancel = clock.schedule(delay, () => this.#sendQueue());
+    this.#alarm = { due, cancel };
+  }
+  // #endregion queue
+
+  // #region flush
+  #sendQueue(): void {
+    this.#alarm?.cancel();
+    this.#alarm = undefined;
+    const entries = [...this.#queue];
+    this.#queue.clear();
+    this.#writeInBatches(entries, this.#settings.maxBatchSize, 1);
+  }
+
+  /** Batches go side by side: a slow one must not keep the others waiting. */
+  #writeInBatches(entries: Batch<K, V>, size: number, attempt: number): void {
+    for (let start = 0; start < entries.length; start += size) {
+      void this.#write(entries.slice(start, start + size), attempt);
+    }
+  }
+
+  /** An entry is in one batch at a time, so a key has one writer at a time. */
+  async #write(entries: Batch<K, V>, attempt: number): Promise<void> {
+    if (this.#phase === 'closed') return;
+    for (const entry of entries) {
+      entry.inFlight = entry.operation;
+      entry.due = Infinity;
+    }
+    const failure = await this.#send(entries.map(({ operation }) => operation));
+    this.#settle(entries, attempt, failure);
+    this.#announce();
+  }
+  // #endregion flush
+
+  // #region send
+  async #send(
+    batch: readonly Operation<K, V>[],
+  ): Promise<Failure<K> | undefined> {
+    this.#counts.batches += 1;
+    try {
+      // A copy: a store that takes its batch apart must not take ours.
+      await this.#settings.store.write([...batch]);
+      return undefined;
+    } catch (error) {
+      return failureOf(error, batch);
+    }
+  }
+  // #endregion send
+
+  // #region settle
+  #settle(entries: Batch<K, V>, attempt: number, failure?: Failure<K>): void {
+    const replaced: Dirty<K, V>[] = [];
+    const failed: Dirty<K, V>[] = [];
+    for (const entry of entries) {
+      const { operation, inFlight } = entry;
+      const isStored = !failure?.keys.has(operation.key);
+      if (isStored) this.#counts.persisted += 1;
+      entry.inFlight = undefined;
+      // A later write came meanwhile: the end of this one says nothing of it.
+      if (operation !== inFlight) {
+        if (!isStored) this.#counts.coalesced += 1;
+        replaced.push(entry);
+      } else if (isStored) {
+        this.#release(entry);
+      } else {
+        failed.push(entry);
+      }
+    }
+    this.#enqueue(replaced);
+    if (failure !== undefined) this.#recover(failed, attempt, failure);
+  }
+
+  /** The key gives up its place: its last operation is in other hands. */
+  #release({ operation, letter }: Dirty<K, V>): void {
+    const value = contentOf(operation);
+    this.#dirty.delete(operation.key);
+    this.#remember(operation.key, { value, isFailed: letter !== undefined });
+  }
+  // #endregion settle
+
+  // #region retry
+  #recover(
+    failed: Batch<K, V>,
+    attempt: number,
+    { error, isCertain }: Failure<K>,
+  ): void {
+    if (failed.length === 0 || this.#phase === 'closed') return;
+    const { attempts } = this.#settings.retry;
+    const isHopeless = attempt >= attempts || isPermanent(error);
+    if (isHopeless && isCertain) {
+      for (const entry of failed) void this.#giveUp(entry, attempt, error);
+      return;
+    }
+    // Nothing is given up for a neighbour's fault: where the error names none,
+    // the batches get smaller, and each operation goes alone in the end.
+    const isLast = isHopeless || attempt + 1 >= attempts;
+    const parts = isCertain ? 1 : isLast ? failed.length : 2;
+    this.#retry(failed, Math.ceil(failed.length / parts), attempt + 1);
+  }
+
+  /** What failed together comes again together, after one throw of the dice. */
+  #retry(failed: Batch<K, V>, batchSize: number, attempt: number): void {
+    const { clock, random, retry } = this.#settings;
+    const operations = failed.map(({ operation }) => operation);
+    const run = () => {
+      cancel();
+      this.#retries.delete(run);
+      const unreplaced = failed.filter(
+        ({ operation }, index) => operation === operations[index],
+      );
+      this.#writeInBatches(unreplaced, batchSize, attempt);
+    };
+    const longest = retry.baseDelayMs * 2 ** (attempt - 2);
+    const delay = random() * Math.min(retry.maxDelayMs, longest);
+    const cancel = clock.schedule(delay, run);
+    this.#retries.add(run);
+  }
+  // #endregion retry
+
+  // #region dead-letter
+  async #giveUp(
+    entry: Dirty<K, V>,
+    attempts: number,
+    error: unknown,
+  ): Promise<void> {
+    const letter = { operation: entry.operation, attempts, error };
+    entry.letter = letter;
+    this.#counts.deadLettered += 1;
+    const kept = await this.#handOver(letter);
+    if (this.#phase === 'closing') this.#lastLetters.push(kept ?? letter);
+    // A write that came meanwhile has given the key something new to store.
+    if (entry.letter !== letter) return;
+    if (kept === undefined) {
+      this.#release(entry);
+    } else {
+      entry.letter = kept;
+      entry.isKept = true;
+    }
+    this.#announce();
+  }
+
+  /** Returns the letter where nobody took it. */
+  async #handOver(
+    letter: DeadLetter<K, V>,
+  ): Promise<DeadLetter<K, V> | undefined> {
+    const { onDeadLetter } = this.#settings;
+    if (onDeadLetter === undefined) return letter;
+    try {
+      await onDeadLetter(letter);
+      return undefined;
+    } catch (refusal) {
+      const errors = [letter.error, refusal];
+      const error = new AggregateError(errors, 'onDeadLetter failed as well');
+      return { ...letter, error };
+    }
+  }
+  // #endregion dead-letter
+
+  // #region wait
+  /** Those who wait for something to settle look again. */
+  #announce(): void {
+    this.#admitHeld();
+    for (const look of this.#watchers.splice(0)) look();
+  }
+
+  async #settled(entries: Batch<K, V>): Promise<void> {
+    let open = entries.map((entry) => {
+      const { version } = entry.operation;
+      return { entry, version };
+    });
+    for (;;) {
+      open = open.filter(({ entry, version }) => this.#owes(entry, version));
+      if (open.length === 0) return;
+      if (this.#phase === 'closed') {
+        throw new CacheClosedError('it closed before all was stored');
+      }
+      await new Promise<void>((look) => this.#watchers.push(look));
+    }
+  }
+
+  #owes(entry: Dirty<K, V>, version: number): boolean {
+    const { operation, inFlight, isKept } = entry;
+    const isDirty = this.#dirty.get(operation.key) === entry;
+    return isDirty && !isKept && (inFlight ?? operation).version <= version;
+  }
+  // #endregion wait
+
+  // #region close
+  async #drain(timeoutMs: number): Promise<CloseReport<K, V>> {
+    this.#phase = 'closing';
+    const { clock } = this.#settings;
+    const persistedBefore = this.#counts.persisted;
+    for (const { isKept, letter } of this.#dirty.values()) {
+      if (isKept && letter !== undefined) this.#lastLetters.push(letter);
+    }
+    this.#admitHeld();
+    for (const retry of this.#retries) retry();
+    const throughs = this.#writeThroughs.values();
+    const drained = Promise.all([this.flush(), ...throughs]);
+    await new Promise<void>((resolve, reject) => {
+      const cancel = clock.schedule(timeoutMs, resolve);
+      drained.finally(cancel).then(() => resolve(), reject);
+    });
+
+    this.#phase = 'closed';
+    for (const retry of this.#retries) retry();
+    this.#announce();
+    const left = [...this.#dirty.values()].filter(({ isKept }) => !isKept);
+    return {
+      persisted: this.#counts.persisted - persistedBefore,
+      deadLettered: this.#lastLetters,
+      abandoned: left.map(({ operation }) => operation),
+    };
+  }
+  // #endregion close
+}
+
+/** A key whose last operation is not in the store. */
+interface Dirty<K, V> {
+  /** What reads see, and what the store shall hold. */
+  operation: Operation<K, V>;
+  /** On its way to the store. `operation` is later, if a write came since. */
+  inFlight: Operation<K, V> | undefined;
+  /** When `operation` must set out. Infinity once it has. */
+  due: number;
+  /** Where `operation` is given up. */
+  letter: DeadLetter<K, V> | undefined;
+  /** Nobody took the letter over. */
+  isKept: boolean;
+}
+
+type Batch<K, V> = readonly Dirty<K, V>[];
+
+interface Known<V> {
+  /** Undefined where the key is absent. */
+  readonly value: V | undefined;
+  /** The store does not hold it: it is given up, and in other hands. */
+  readonly isFailed?: boolean;
+}
+
+interface Alarm {
+  readonly due: number;
+  readonly cancel: () => void;
+}
+
+type Change<V> =
+  | { readonly type: 'set'; readonly value: V }
+  | { readonly type: 'delete' };
+
+/** Undefined where memory must learn the value first. */
+type Draft<V> = Change<V> | undefined;
+
+interface Failure<K> {
+  readonly error: unknown;
+  readonly keys: ReadonlySet<K>;
+  /** The error says which operations failed, or there was only one. */
+  readonly isCertain: boolean;
+}
+
+/** Trusts the names that an error gives only if all are of this batch. */
+function failureOf<K, V>(
+  error: unknown,
+  batch: readonly Operation<K, V>[],
+): Failure<K> {
+  const failed = error instanceof PartialWriteError ? error.failed : [];
+  const named: ReadonlySet<K> = new Set(failed.map(({ key }) => key));
+  const ours = batch.filter(({ key }) => named.has(key));
+  const isNamed = ours.length > 0 && ours.length === named.size;
+  return {
+    error,
+    keys: isNamed ? named : new Set(batch.map(({ key }) => key)),
+    isCertain: isNamed || batch.length === 1,
+  };
+}
+
+function newEntry<K, V>(operation: Operation<K, V>): Dirty<K, V> {
+  return {
+    operation,
+    inFlight: undefined,
+    due: Infinity,
+    letter: undefined,
+    isKept: false,
+  };
+}
+
+function isPending<K, V>(entry: Dirty<K, V>): boolean {
+  return entry.operation !== entry.inFlight && entry.letter === undefined;
+}
+
+function contentOf<V>(change: Change<V>): V | undefined {
+  return change.type === 'set' ? change.value : undefined;
+}
+
+// #region settings
+interface Settings<K, V>
+  extends Required<Omit<WriteBehindOptions<K, V>, 'onDeadLetter' | 'retry'>>,
+    Pick<WriteBehindOptions<K, V>, 'onDeadLetter'> {
+  readonly retry: RetryOptions;
+}
+
+function settingsFrom<K, V>(options: WriteBehindOptions<K, V>): Settings<K, V> {
+  const settings: Settings<K, V> = {
+    clock: systemClock,
+    maxBatchSize: 100,
+    maxDelayMs: 1000,
+    maxPending: 10_000,
+    whenFull: 'wait',
+    maxEntries: 10_000,
+    random: Math.random,
+    ...withoutUndefined(options),
+    retry: {
+      attempts: 5,
+      baseDelayMs: 100,
+      maxDelayMs: 10_000,
+      ...withoutUndefined(options.retry ?? {}),
+    },
+  };
+  const { maxBatchSize, maxPending, maxEntries, maxDelayMs } = settings;
+  const { attempts, ...delays } = settings.retry;
+  const sizes = {
+    maxBatchSize,
+    maxPending,
+    maxEntries,
+    'retry.attempts': attempts,
+  };
+  for (const [name, value] of Object.entries(sizes)) expectSize(name, value);
+  expectDelay('maxDelayMs', maxDelayMs);
+  for (const [name, value] of Object.entries(delays)) {
+    expectDelay(`retry.${name}`, value);
+  }
+  if (!policies.includes(settings.whenFull)) {
+    const expected = `one of ${policies.join(', ')}`;
+    throw unexpected('whenFull', expected, settings.whenFull);
+  }
+  return settings;
+}
+
+/** An option that is passed as `undefined` is one that is not passed. */
+function withoutUndefined<T extends object>(options: T): T {
+  const given = Object.entries(options).filter(
+    ([, value]) => value !== undefined,
+  );
+  return Object.fromEntries(given) as T;
+}
+
+const policies = ['wait', 'reject', 'write-through'];
+
+function expectSize(name: string, value: number): void {
+  if (Number.isSafeInteger(value) && value > 0) return;
+  throw unexpected(name, 'a whole number above 0', value);
+}
+
+function expectDelay(name: string, value: number): void {
+  if (value >= 0 && value <= longestDelayMs) return;
+  throw unexpected(name, `milliseconds from 0 to ${longestDelayMs}`, value);
+}
+
+function unexpected(
+  name: string,
+  expected: string,
+  value: unknown,
+): RangeError {
+  return new RangeError(`${name}: expected ${expected}, got ${String(value)}`);
+}
+// #endregion settings

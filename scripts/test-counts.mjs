@@ -1,0 +1,86 @@
+/**
+ * Counts the tests of the reports that vitest and Playwright write for programs.
+ *
+ * @typedef {import('./steps.mjs').Totals} Totals
+ *
+ * @typedef {object} Test
+ * @property {string} name
+ * @property {string} status
+ */
+
+/**
+ * What counts of vitest's `json` report.
+ *
+ * @typedef {object} VitestReport
+ * @property {readonly VitestFile[]} testResults
+ *
+ * @typedef {object} VitestFile
+ * @property {readonly { fullName: string, status: string }[]} assertionResults
+ */
+
+/**
+ * What counts of Playwright's `json` report.
+ *
+ * @typedef {object} PlaywrightReport
+ * @property {readonly PlaywrightSuite[]} suites
+ *
+ * @typedef {object} PlaywrightSuite
+ * @property {readonly PlaywrightSuite[]} [suites]
+ * @property {readonly PlaywrightSpec[]} specs
+ *
+ * @typedef {object} PlaywrightSpec
+ * @property {string} title
+ * @property {readonly { status: string }[]} tests
+ */
+
+/** Every other status, such as `todo` and `pending`, says that nothing ran. */
+const passing = ['passed', 'expected'];
+const failing = ['failed', 'unexpected', 'flaky'];
+
+/** @param {VitestReport} report */
+export function testsOfVitest({ testResults }) {
+  return testResults.flatMap(({ assertionResults }) =>
+    assertionResults.map(({ fullName, status }) => ({
+      name: fullName,
+      status,
+    })),
+  );
+}
+
+/** @param {PlaywrightReport} report */
+export function testsOfPlaywright({ suites }) {
+  return suites
+    .flatMap(specsOf)
+    .flatMap(({ title, tests }) =>
+      tests.map(({ status }) => ({ name: title, status })),
+    );
+}
+
+/**
+ * A runner can fail though none of its tests did, by a file that does not load
+ * for example: that counts as one failure.
+ *
+ * @param {readonly Test[]} tests
+ * @param {number} exitCode the runner's
+ * @returns {Totals}
+ */
+export function countTests(tests, exitCode) {
+  const passed = tests.filter(({ status }) => passing.includes(status));
+  const failed = tests.filter(({ status }) => failing.includes(status));
+  const skipped = tests.filter(
+    ({ status }) => ![...passing, ...failing].includes(status),
+  );
+  return {
+    passed: passed.length,
+    failed: exitCode === 0 ? failed.length : Math.max(1, failed.length),
+    skipped: skipped.map(({ name }) => name),
+  };
+}
+
+/**
+ * @param {PlaywrightSuite} suite
+ * @returns {PlaywrightSpec[]}
+ */
+function specsOf({ suites = [], specs }) {
+  return [...specs, ...suites.flatMap(specsOf)];
+}

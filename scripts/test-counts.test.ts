@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import {
+  countTests,
+  testsOfPlaywright,
+  testsOfVitest,
+} from './test-counts.mjs';
+
+describe('the tests of a report', () => {
+  test('are found in each file of vitest', () => {
+    const tests = testsOfVitest({
+      testResults: [
+        { assertionResults: [{ fullName: 'cache reads', status: 'passed' }] },
+        { assertionResults: [{ fullName: 'cache writes', status: 'todo' }] },
+      ],
+    });
+    expect(tests).toEqual([
+      { name: 'cache reads', status: 'passed' },
+      { name: 'cache writes', status: 'todo' },
+    ]);
+  });
+
+  test('are found in the nested suites of Playwright', () => {
+    const spec = { title: 'copies', tests: [{ status: 'expected' }] };
+    const tests = testsOfPlaywright({
+      suites: [{ specs: [], suites: [{ specs: [spec] }] }],
+    });
+    expect(tests).toEqual([{ name: 'copies', status: 'expected' }]);
+  });
+});
+
+describe('a count', () => {
+  test('names what was skipped, for whatever reason', () => {
+    const tests = [
+      { name: 'a', status: 'passed' },
+      { name: 'b', status: 'expected' },
+      { name: 'c', status: 'skipped' },
+      { name: 'd', status: 'todo' },
+    ];
+    expect(countTests(tests, 0)).toEqual({
+      passed: 2,
+      failed: 0,
+      skipped: ['c', 'd'],
+    });
+  });
+
+  test('takes a test that passed at a second try for a failure', () => {
+    const tests = [{ name: 'a', status: 'flaky' }];
+    expect(countTests(tests, 0)).toMatchObject({ passed: 0, failed: 1 });
+  });
+
+  test('has a failure when the runner failed before its tests', () => {
+    expect(countTests([], 1)).toMatchObject({ passed: 0, failed: 1 });
+  });
+});

@@ -1,0 +1,16 @@
+import MDXComponents from '@theme-original/MDXComponents';
+import { BeforeAfter } from '../components/BeforeAfter.tsx';
+import { Diagram } from '../components/Diagram.tsx';
+import { ScrollingTable } from '../components/ScrollingTable.tsx';
+import { Snippet } from '../components/Snippet.tsx';
+import { TableHead } from '../components/TableHead.tsx';
+
+/** What a page may use without importing it. */
+export default {
+  ...MDXComponents,
+  table: ScrollingTable,
+  th: TableHead,
+  BeforeAfter,
+  Diagram,
+  Snippet,
+};
