@@ -85,7 +85,10 @@ function installPackages() {
 // Run by npm, which may have been told to leave the development packages out.
 if (require.main === module) {
   const { NODE_ENV, npm_config_omit: omitted = '' } = process.env;
-  const isWhole = NODE_ENV !== 'production' && !omitted.includes('dev');
+  // npm's own list of what is there: without it, nobody has installed anything.
+  const isInstalled = fs.existsSync(path.join(modules, '.package-lock.json'));
+  const isWhole =
+    isInstalled && NODE_ENV !== 'production' && !omitted.includes('dev');
   if (isWhole) writeStamp();
   else fs.rmSync(stampFile, { force: true });
 }

@@ -30,6 +30,13 @@ function at(file: string): string {
   return path.join(clone, file);
 }
 
+/** What npm leaves when it has installed, and runs when it has. */
+function npmInstalled() {
+  fs.mkdirSync(at('node_modules'), { recursive: true });
+  fs.writeFileSync(at('node_modules/.package-lock.json'), '');
+  node('scripts/installation.cjs');
+}
+
 function node(...args: string[]) {
   const { status, stderr } = spawnSync(process.execPath, args, {
     cwd: clone,
@@ -61,21 +68,26 @@ describe('a command', () => {
   });
 
   test('installs again when the lock file has changed', () => {
-    node('scripts/installation.cjs');
+    npmInstalled();
     fs.writeFileSync(at('package-lock.json'), 'other packages');
     expect(node(ready).stderr).toContain('package-lock.json has changed');
     expect(node(ready).stderr).toBe('');
   });
 
   test('leaves alone what npm itself has installed', () => {
-    node('scripts/installation.cjs');
+    npmInstalled();
     expect(node(ready).stderr).toBe('');
+  });
+
+  test('believes no stamp where npm has installed nothing', () => {
+    node('scripts/installation.cjs');
+    expect(node(ready).stderr).toContain('Installing');
   });
 
   test.each([[{ NODE_ENV: 'production' }], [{ npm_config_omit: 'dev' }]])(
     'installs what npm was told to leave out: %o',
     (config) => {
-      node('scripts/installation.cjs');
+      npmInstalled();
       npmConfig = config;
       node('scripts/installation.cjs');
       npmConfig = {};
