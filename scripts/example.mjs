@@ -12,11 +12,14 @@ Runs an example with ts-node. Node.js 22.18 or newer runs it by itself as well:
 node examples/<name>.ts`;
 
 command(async () => {
-  const [asked] = process.argv.slice(2);
+  const [asked, ...others] = process.argv.slice(2);
   const names = listExamples(examplesFolder);
   if (asked === undefined) throw new UsageError(`${usage}\n\n${list(names)}`);
   if (asked === '--help') return console.log(`${usage}\n\n${list(names)}`);
 
+  if (others.length > 0) {
+    throw new UsageError(`One example at a time, please.\n\n${usage}`);
+  }
   const name = findExample(asked, names);
   if (name === undefined) {
     throw new UsageError(

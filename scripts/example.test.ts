@@ -57,6 +57,13 @@ The examples are:
     expect(status).toBe(1);
   });
 
+  test('runs one example at a time', () => {
+    const { stdout, stderr, status } = runExample(after, after);
+    expect(stderr).toMatch(/^One example at a time/);
+    expect(stdout).toBe('');
+    expect(status).toBe(1);
+  });
+
   test('fails when the example fails', () => {
     const breakPrinter = `data:text/javascript,console.log = () => {
       throw new Error('out of paper');
