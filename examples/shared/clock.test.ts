@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { systemClock } from './clock.ts';
+import { sleep, systemClock, whileAwaited } from './clock.ts';
+import { VirtualClock } from './virtual-clock.ts';
 
 function timersThatKeepTheProcess(): number {
   return process
@@ -26,11 +27,43 @@ describe('the clock of the system', () => {
     expect(task).toHaveBeenCalledOnce();
   });
 
-  test('keeps the process alive for a task, and no longer', () => {
+  test('does not keep the process for a task', () => {
     const before = timersThatKeepTheProcess();
     const cancel = systemClock.schedule(60_000, () => {});
-    expect(timersThatKeepTheProcess()).toBe(before + 1);
+    expect(timersThatKeepTheProcess()).toBe(before);
     cancel();
+  });
+
+  test('keeps the process when it is asked to, until it is released', () => {
+    const before = timersThatKeepTheProcess();
+    const release = systemClock.keepAlive?.();
+    expect(timersThatKeepTheProcess()).toBe(before + 1);
+    release?.();
     expect(timersThatKeepTheProcess()).toBe(before);
   });
+});
+
+describe('the process is kept while somebody is waited for', () => {
+  test.each([
+    ['who succeeds', async () => {}],
+    ['who fails', () => Promise.reject(new Error('no'))],
+  ])('%s', async (_, work) => {
+    const before = timersThatKeepTheProcess();
+    const awaited = whileAwaited(systemClock, work());
+    expect(timersThatKeepTheProcess()).toBe(before + 1);
+    await awaited.catch(() => {});
+    expect(timersThatKeepTheProcess()).toBe(before);
+  });
+
+  test('but not by a clock that cannot', async () => {
+    const clock = new VirtualClock();
+    expect(await whileAwaited(clock, Promise.resolve('done'))).toBe('done');
+  });
+});
+
+test('who sleeps takes time, and none for no time', async () => {
+  const clock = new VirtualClock();
+  await clock.until(sleep(clock, 20));
+  expect(clock.now()).toBe(20);
+  await sleep(clock, 0);
 });

@@ -73,6 +73,13 @@ describe('the in-memory store', () => {
     expect(store.peek('kept')).toBe(2);
   });
 
+  test('says whether an operation has changed its row', () => {
+    const { store } = setUp();
+    expect(store.carryOut(put('kept', 3, 3))).toBe(true);
+    expect(store.carryOut(put('kept', 2, 2))).toBe(false);
+    expect(store.peek('kept')).toBe(3);
+  });
+
   test('fails the next writes as a whole', async () => {
     const { store, write } = setUp();
     store.failNextWrites(new Error('deadlock'), new Error('timeout'));

@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from './clock.ts';
+import { type Clock, sleep, systemClock } from './clock.ts';
 import {
   isPermanent,
   type Operation,
@@ -43,17 +43,17 @@ export class InMemoryStore<K, V> implements Store<K, V> {
     this.#counts.reads += 1;
     await this.#whileHung();
     const found = this.peek(key);
-    await this.#sleep(this.#readMs);
+    await sleep(this.#clock, this.#readMs);
     return found;
   }
 
   async write(batch: readonly Operation<K, V>[]): Promise<void> {
     this.#counts.writes += 1;
     await this.#whileHung();
-    await this.#sleep(this.#writeMs);
+    await sleep(this.#clock, this.#writeMs);
     if (this.#errors.length > 0) throw this.#errors.shift();
     for (const operation of batch) {
-      if (!this.#brokenKeys.has(operation.key)) this.#carryOut(operation);
+      if (!this.#brokenKeys.has(operation.key)) this.carryOut(operation);
     }
     const failed = batch.filter(({ key }) => this.#brokenKeys.has(key));
     if (failed.length === 0) return;
@@ -88,6 +88,17 @@ export class InMemoryStore<K, V> implements Store<K, V> {
     for (const resume of this.#hung.splice(0)) resume();
   }
 
+  /** Changes the row at once, unless it is a later one's: says whether. */
+  carryOut(operation: Operation<K, V>): boolean {
+    const { type, key, version } = operation;
+    if (version < (this.#rows.get(key)?.version ?? 0)) return false;
+    this.#counts.rows += 1;
+    // A deleted row leaves its version: an older write must not bring it back.
+    const content = type === 'set' ? { value: operation.value } : undefined;
+    this.#rows.set(key, { version, content });
+    return true;
+  }
+
   /** What is stored now, beside all latency and counts. */
   peek(key: K): V | undefined {
     return this.#rows.get(key)?.content?.value;
@@ -104,26 +115,10 @@ export class InMemoryStore<K, V> implements Store<K, V> {
     return { ...this.#counts };
   }
 
-  #carryOut(operation: Operation<K, V>): void {
-    const { type, key, version } = operation;
-    if (version < (this.#rows.get(key)?.version ?? 0)) return;
-    this.#counts.rows += 1;
-    // A deleted row leaves its version: an older write must not bring it back.
-    const content = type === 'set' ? { value: operation.value } : undefined;
-    this.#rows.set(key, { version, content });
-  }
-
   async #whileHung(): Promise<void> {
     while (this.#hangs) {
       await new Promise<void>((resume) => this.#hung.push(resume));
     }
-  }
-
-  async #sleep(ms: number): Promise<void> {
-    if (ms === 0) return;
-    await new Promise<void>((resolve) => {
-      this.#clock.schedule(ms, resolve);
-    });
   }
 }
 

@@ -104,6 +104,20 @@ describe('a virtual clock', () => {
     );
   });
 
+  test('tells when a promise has not settled in time', async () => {
+    const { clock, log, note } = setUp();
+    const tick = () => {
+      note('tick');
+      clock.schedule(20, tick);
+    };
+    tick();
+    await expect(clock.until(new Promise(() => {}), 50)).rejects.toThrow(
+      'it has not settled within 50 ms',
+    );
+    expect(log).toEqual(['0 tick', '20 tick', '40 tick']);
+    expect(clock.now()).toBe(50);
+  });
+
   test('is moved by one at a time', async () => {
     const { clock, log, note } = setUp();
     clock.schedule(5, () => note('ran'));

@@ -40,19 +40,24 @@ export class VirtualClock implements Clock {
     });
   }
 
-  /** Lets as much time pass as the promise needs to settle. */
-  until<T>(promise: Promise<T>): Promise<T> {
+  /** Lets as much time pass as the promise needs to settle, up to the limit. */
+  until<T>(promise: Promise<T>, limitMs = Infinity): Promise<T> {
     let isSettled = false;
     const settle = () => {
       isSettled = true;
     };
     promise.then(settle, settle);
     return this.#alone(async () => {
+      const end = this.#now + limitMs;
       await promiseJobs();
       while (!isSettled) {
         const next = this.#next();
         if (next === undefined) {
           throw new Error('it would never settle: nothing is scheduled');
+        }
+        if (next.due > end) {
+          this.#now = end;
+          throw new Error(`it has not settled within ${limitMs} ms`);
         }
         await this.#run(next);
       }

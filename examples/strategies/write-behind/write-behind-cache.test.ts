@@ -1,6 +1,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
+import { systemClock } from '../../shared/clock.ts';
+import { InMemoryJournal } from '../../shared/in-memory-journal.ts';
 import { InMemoryStore } from '../../shared/in-memory-store.ts';
 import {
   type Operation,
@@ -883,6 +885,22 @@ describe('P8: what can never be written does not hold up the rest', () => {
     expect(sizes()).toEqual([4, 1, 1, 1, 1]);
   });
 
+  test('and no oftener, where the error names it first and nobody later', async () => {
+    const { cache, clock, store, batches } = setUp({ retry: { attempts: 2 } });
+    store.breakKey('a');
+    store.breakKey('b');
+    await fill(cache, ['a', 'b', 'c']);
+    const flushed = cache.flush();
+    await clock.advance(writeMs);
+    store.failNextWrites(new Error('deadlock'), new Error('deadlock'));
+    await clock.until(flushed);
+    const keys = batches.map((batch) => batch.map(({ key }) => key).join(''));
+    expect(keys).toEqual(['abc', 'a', 'b']);
+    expect(cache.status('a')).toBe('failed');
+    expect(cache.status('b')).toBe('failed');
+    expect(cache.stats().deadLettered).toBe(2);
+  });
+
   test('so halves of a failed batch follow, and single rows last', async () => {
     const { cache, clock, store, sizes } = setUp({ retry: { attempts: 3 } });
     const deadlock = new Error('deadlock');
@@ -939,6 +957,305 @@ describe('P9: without a journal, a crash loses what was not flushed', () => {
     const { cache: next, clock: time } = restarted;
     expect(await time.until(next.get('flushed'))).toBe(1);
     expect(await time.until(next.get('pending'))).toBeUndefined();
+  });
+});
+
+describe('P9: with a journal, what was acknowledged survives', () => {
+  /** A cache, and the next one on the same journal and store. */
+  function setUpWithJournal(
+    options: Options = {},
+    rows: readonly [string, Value][] = [],
+  ) {
+    const journal = new InMemoryJournal<string, Value>();
+    const first = setUp({ journal, ...options }, rows);
+    const { clock, store } = first;
+    const restart = (more: Options = {}) =>
+      new WriteBehindCache<string, Value>({ store, clock, journal, ...more });
+    return { ...first, journal, restart };
+  }
+
+  test('a crash before the flush', async () => {
+    const { cache, clock, store, restart } = setUpWithJournal({}, [['b', 1]]);
+    await cache.set('a', 1);
+    await cache.set('a', 2);
+    await cache.delete('b');
+    const next = restart();
+    expect(await next.get('a')).toBe(2);
+    expect(await next.get('b')).toBeUndefined();
+    await clock.until(next.flush());
+    expect(store.entries()).toEqual([['a', 2]]);
+  });
+
+  test('a crash after the store has it, and before the journal knows', async () => {
+    const { cache, clock, store, journal, restart } = setUpWithJournal();
+    await cache.set('a', 1);
+    const left = journal.entries();
+    await clock.until(cache.flush());
+    await cache.set('a', 2);
+    await clock.until(cache.flush());
+    for (const operation of left) await journal.append(operation);
+    await clock.until(restart().flush());
+    expect(store.peek('a')).toBe(2);
+  });
+
+  test('and is not acknowledged before the journal has it', async () => {
+    const clock = new VirtualClock();
+    const journal = new InMemoryJournal<string, Value>({ appendMs: 3, clock });
+    const store = new InMemoryStore<string, Value>();
+    const cache = new WriteBehindCache<string, Value>({
+      store,
+      clock,
+      journal,
+    });
+    const write = cache.set('a', 1);
+    expect(await settlesAtOnce(clock, write)).toBe(false);
+    expect(await cache.get('a')).toBeUndefined();
+    await clock.until(write);
+    expect(clock.now()).toBe(3);
+    expect(await cache.get('a')).toBe(1);
+  });
+
+  test('and what the journal refuses, the caller hears, and nobody reads', async () => {
+    const { cache, clock, store, journal } = setUpWithJournal();
+    await cache.set('a', 1);
+    journal.failNext(new Error('the disk is full'));
+    await expect(cache.set('a', 2)).rejects.toThrow('the disk is full');
+    expect(await cache.get('a')).toBe(1);
+    await cache.set('a', 3);
+    await clock.until(cache.flush());
+    expect(store.peek('a')).toBe(3);
+  });
+
+  test('in the order of the calls, however slow the journal is', async () => {
+    const clock = new VirtualClock();
+    const journal = new InMemoryJournal<string, Value>({ appendMs: 3, clock });
+    const store = new InMemoryStore<string, Value>();
+    const cache = new WriteBehindCache<string, Value>({
+      store,
+      clock,
+      journal,
+    });
+    const writes = [cache.set('a', 1), cache.delete('a'), cache.set('a', 2)];
+    await clock.until(Promise.all(writes));
+    expect(journal.entries().map(({ type }) => type)).toEqual([
+      'set',
+      'delete',
+      'set',
+    ]);
+    expect(await cache.get('a')).toBe(2);
+  });
+
+  test('and the line of one key moves on by one, whatever becomes of it', async () => {
+    const clock = new VirtualClock();
+    const journal = new InMemoryJournal<string, Value>({ appendMs: 3, clock });
+    const store = new InMemoryStore<string, Value>();
+    const cache = new WriteBehindCache<string, Value>({
+      store,
+      clock,
+      journal,
+    });
+    const nothing = new Error('nothing to change');
+    const writes = [
+      cache.set('a', 1),
+      cache.update('a', () => {
+        throw nothing;
+      }),
+      cache.set('a', 2),
+      cache.set('a', 3),
+    ];
+    const outcomes = Promise.allSettled(writes);
+    await clock.advance(0);
+    journal.failNext(new Error('the disk is full'));
+    expect((await clock.until(outcomes)).map(({ status }) => status)).toEqual([
+      'rejected',
+      'rejected',
+      'fulfilled',
+      'fulfilled',
+    ]);
+    expect(clock.now()).toBe(9);
+    expect(await cache.get('a')).toBe(3);
+  });
+
+  test('and updates lose nothing while the journal is slow', async () => {
+    const clock = new VirtualClock();
+    const journal = new InMemoryJournal<string, number>({ appendMs: 3, clock });
+    const store = new InMemoryStore<string, number>();
+    const cache = new WriteBehindCache<string, number>({
+      store,
+      clock,
+      journal,
+    });
+    const add = () => cache.update('views', (views = 0) => views + 1);
+    await clock.until(Promise.all([add(), add(), add()]));
+    expect(await cache.get('views')).toBe(3);
+  });
+
+  test('and is forgotten by the journal once the store has it', async () => {
+    const { cache, clock, store, journal } = setUpWithJournal();
+    await fill(cache, ['a', 'b']);
+    store.breakKey('b');
+    const flushed = cache.flush();
+    await clock.advance(writeMs);
+    expect(journal.entries().map(({ key }) => key)).toEqual(['b']);
+    store.mendKey('b');
+    await clock.until(flushed);
+    expect(journal.entries()).toEqual([]);
+  });
+
+  test('and a newer write stays in the journal when the older is stored', async () => {
+    const { cache, clock, journal } = setUpWithJournal();
+    await cache.set('a', 1);
+    const flushed = cache.flush();
+    await cache.set('a', 2);
+    await clock.until(flushed);
+    expect(journal.entries()).toMatchObject([{ key: 'a', value: 2 }]);
+  });
+
+  test('and what the journal did not forget, it is told again', async () => {
+    const { cache, clock, journal } = setUpWithJournal();
+    await fill(cache, ['a']);
+    journal.failNext(new Error('busy'));
+    await clock.until(cache.flush());
+    expect(cache.stats().unforgotten).toBe(1);
+    await fill(cache, ['b']);
+    await clock.until(cache.flush());
+    await clock.advance(0);
+    expect(cache.stats().unforgotten).toBe(0);
+    expect(journal.entries()).toEqual([]);
+  });
+
+  test('until a dead letter is taken over, and no longer', async () => {
+    const taken: Value[] = [];
+    const { cache, clock, store, journal, restart } = setUpWithJournal();
+    store.breakKey('a', permanent);
+    await cache.set('a', 1);
+    await clock.until(cache.flush());
+    expect(cache.status('a')).toBe('failed');
+    expect(journal.entries()).toHaveLength(1);
+    const next = restart({
+      onDeadLetter: ({ operation }) => {
+        if (operation.type === 'set') taken.push(operation.value);
+      },
+    });
+    await clock.until(next.flush());
+    expect(taken).toEqual([1]);
+    await clock.advance(0);
+    expect(journal.entries()).toEqual([]);
+  });
+
+  test('what close had to abandon, too', async () => {
+    const { cache, clock, store, restart } = setUpWithJournal();
+    store.hang();
+    await cache.set('a', 1);
+    const { abandoned } = await clock.until(cache.close({ timeoutMs: 50 }));
+    expect(abandoned).toHaveLength(1);
+    store.recover();
+    await clock.until(restart().flush());
+    expect(store.peek('a')).toBe(1);
+  });
+
+  test('and close waits for what is on its way to the journal', async () => {
+    const clock = new VirtualClock();
+    const journal = new InMemoryJournal<string, Value>({ appendMs: 3, clock });
+    const store = new InMemoryStore<string, Value>({ writeMs, clock });
+    const cache = new WriteBehindCache<string, Value>({
+      store,
+      clock,
+      journal,
+    });
+    const write = cache.set('a', 1);
+    await clock.advance(0);
+    const report = await clock.until(cache.close());
+    await write;
+    expect(report).toMatchObject({ persisted: 1, abandoned: [] });
+    expect(store.peek('a')).toBe(1);
+    expect(journal.entries()).toEqual([]);
+  });
+
+  test('and a write that comes to the journal too late for close fails', async () => {
+    const clock = new VirtualClock();
+    const journal = new InMemoryJournal<string, Value>({ appendMs: 9, clock });
+    const store = new InMemoryStore<string, Value>();
+    const cache = new WriteBehindCache<string, Value>({
+      store,
+      clock,
+      journal,
+    });
+    const write = cache.set('a', 1);
+    const failure = expect(write).rejects.toThrow(CacheClosedError);
+    await clock.advance(0);
+    await clock.until(cache.close({ timeoutMs: 5 }));
+    await clock.advance(9);
+    await failure;
+  });
+
+  test('and room for it is kept while the journal is slow', async () => {
+    const clock = new VirtualClock();
+    const journal = new InMemoryJournal<string, Value>({ appendMs: 3, clock });
+    const store = new InMemoryStore<string, Value>({ clock });
+    store.hang();
+    const cache = new WriteBehindCache<string, Value>({
+      store,
+      clock,
+      journal,
+      maxPending: 2,
+      whenFull: 'reject',
+    });
+    const writes = Promise.allSettled([
+      cache.set('a', 1),
+      cache.set('b', 2),
+      cache.set('c', 3),
+    ]);
+    const outcomes = await clock.until(writes);
+    expect(outcomes.map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'fulfilled',
+      'rejected',
+    ]);
+    expect(cache.stats().pending + cache.stats().writing).toBe(2);
+  });
+
+  test('and whoever waits for room comes in when the journal refuses', async () => {
+    const clock = new VirtualClock();
+    const journal = new InMemoryJournal<string, Value>({ appendMs: 3, clock });
+    const store = new InMemoryStore<string, Value>();
+    const cache = new WriteBehindCache<string, Value>({
+      store,
+      clock,
+      journal,
+      maxPending: 1,
+    });
+    journal.failNext(new Error('the disk is full'));
+    const first = expect(cache.set('a', 1)).rejects.toThrow('disk');
+    await clock.until(cache.set('b', 2));
+    await first;
+    expect(await cache.get('b')).toBe(2);
+  });
+
+  test('and versions go on above those of the journal', async () => {
+    const { clock, store, journal, restart } = setUpWithJournal();
+    await clock.advance(5000);
+    await restart().set('a', 1);
+    const [operation] = journal.entries();
+    const behind = new VirtualClock();
+    const next = restart({ clock: behind });
+    await next.set('a', 2);
+    await Promise.all([next.flush(), clock.advance(1000)]);
+    expect(operation?.version).toBeGreaterThan(5000 * 1000);
+    expect(store.peek('a')).toBe(2);
+  });
+
+  test('and a journal that cannot be read fails every call', async () => {
+    const { journal, restart } = setUpWithJournal();
+    const corrupt = new Error('the journal is corrupt');
+    journal.failNext(corrupt);
+    const next = restart();
+    await expect(next.get('a')).rejects.toBe(corrupt);
+    await expect(next.set('a', 1)).rejects.toBe(corrupt);
+    await expect(next.delete('a')).rejects.toBe(corrupt);
+    await expect(next.update('a', () => 1)).rejects.toBe(corrupt);
+    await expect(next.flush()).rejects.toBe(corrupt);
+    await expect(next.close()).rejects.toBe(corrupt);
   });
 });
 
@@ -1193,6 +1510,70 @@ describe('P12: an acknowledgement does not wait for the store', () => {
   });
 });
 
+describe('a value', () => {
+  interface Cart {
+    items: string[];
+  }
+
+  function setUpCarts(options: Partial<WriteBehindOptions<string, Cart>> = {}) {
+    const clock = new VirtualClock();
+    const store = new InMemoryStore<string, Cart>({
+      rows: [['stored', { items: ['tea'] }]],
+    });
+    const cache = new WriteBehindCache({ store, clock, ...options });
+    return { cache, store };
+  }
+
+  test('is one object for the cache and its callers', async () => {
+    const { cache, store } = setUpCarts();
+    const cart = { items: ['tea'] };
+    await cache.set('linh', cart);
+    expect(await cache.get('linh')).toBe(cart);
+    await cache.flush();
+    expect(store.peek('linh')).toBe(cart);
+    expect(await cache.update('linh', (same) => same ?? cart)).toBe(cart);
+  });
+
+  test('is the cache’s own where it copies, whoever changes theirs', async () => {
+    const { cache, store } = setUpCarts({ copy: structuredClone });
+    const given = { items: ['tea'] };
+    await cache.set('linh', given);
+    given.items.push('by the writer');
+    (await cache.get('linh'))?.items.push('by a reader');
+    let seen: Cart | undefined;
+    const changed: Cart = { items: [] };
+    const returned = await cache.update('linh', (current) => {
+      seen = current;
+      changed.items = [...(current?.items ?? []), 'milk'];
+      return changed;
+    });
+    for (const cart of [seen, changed, returned]) cart?.items.push('by update');
+    await cache.flush();
+    expect(store.peek('linh')).toEqual({ items: ['tea', 'milk'] });
+    expect(await cache.get('linh')).toEqual({ items: ['tea', 'milk'] });
+  });
+
+  test('is copied for each of those who load it together', async () => {
+    const { cache } = setUpCarts({ copy: structuredClone });
+    const [first, second] = await Promise.all([
+      cache.get('stored'),
+      cache.get('stored'),
+    ]);
+    first?.items.push('by the first');
+    expect(second).toEqual({ items: ['tea'] });
+    expect(await cache.get('stored')).toEqual({ items: ['tea'] });
+  });
+
+  test('that is absent is not copied', async () => {
+    const { cache } = setUpCarts({
+      copy() {
+        throw new Error('there is nothing to copy');
+      },
+    });
+    expect(await cache.get('nobody')).toBeUndefined();
+  });
+});
+
 describe('an update', () => {
   const increment = (views: Value | undefined) => Number(views ?? 0) + 1;
 
@@ -1268,6 +1649,39 @@ describe('an update', () => {
       ['other', 0],
       ['seat', 1],
     ]);
+  });
+});
+
+describe('the process', () => {
+  function timersThatKeepIt(): number {
+    return process
+      .getActiveResourcesInfo()
+      .filter((resource) => resource === 'Timeout').length;
+  }
+
+  test('is not kept by what waits for the store', async () => {
+    const before = timersThatKeepIt();
+    const { cache } = setUp({ clock: systemClock });
+    await cache.set('a', 1);
+    expect(timersThatKeepIt()).toBe(before);
+    const closed = cache.close({ timeoutMs: 0 });
+    expect(timersThatKeepIt()).toBeGreaterThan(before);
+    await closed;
+    expect(timersThatKeepIt()).toBe(before);
+  });
+
+  test('is kept by whoever waits for a flush, or for room', async () => {
+    const before = timersThatKeepIt();
+    const { cache, store } = setUp({ clock: systemClock, maxPending: 1 });
+    store.hang();
+    await cache.set('a', 1);
+    const flushed = cache.flush().catch(() => {});
+    expect(timersThatKeepIt()).toBe(before + 1);
+    const held = cache.set('b', 1).catch(() => {});
+    expect(timersThatKeepIt()).toBe(before + 2);
+    await cache.close({ timeoutMs: 0 });
+    await Promise.all([flushed, held]);
+    expect(timersThatKeepIt()).toBe(before);
   });
 });
 

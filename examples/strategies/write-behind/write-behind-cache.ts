@@ -1,8 +1,14 @@
 /**
  * A write-behind cache. A write changes memory and is acknowledged; the store
- * follows in batches. To own it, copy this file and the two that it imports.
+ * follows in batches. To own it, copy this file and the three that it imports.
  */
-import { type Clock, longestDelayMs, systemClock } from '../../shared/clock.ts';
+import {
+  type Clock,
+  longestDelayMs,
+  systemClock,
+  whileAwaited,
+} from '../../shared/clock.ts';
+import type { Journal } from '../../shared/journal.ts';
 import {
   isPermanent,
   type Operation,
@@ -37,6 +43,17 @@ export interface WriteBehindOptions<K, V> {
    * Example: `({ operation, error }) => deadLetters.insert(operation, error)`.
    */
   readonly onDeadLetter?: (letter: DeadLetter<K, V>) => Promise<void> | void;
+  /**
+   * Has each write before its caller does, so that the next process can go on
+   * where this one ends. One cache at a time. Default: none, memory only.
+   */
+  readonly journal?: Journal<K, V>;
+  /**
+   * Copies a value on its way in and on its way out. Without it, the cache and
+   * its callers share one object, and none of them may change it.
+   * Example: `structuredClone`.
+   */
+  readonly copy?: (value: V) => V;
   /** From 0 to below 1; spreads the retries. Default: `Math.random`. */
   readonly random?: () => number;
 }
@@ -61,7 +78,7 @@ export interface DeadLetter<K, V> {
 export type WriteStatus = 'clean' | 'pending' | 'writing' | 'failed';
 
 export interface WriteBehindStats {
-  /** Operations that were acknowledged: the sum of the five that follow. */
+  /** Acknowledged or replayed operations: the sum of the five that follow. */
   readonly accepted: number;
   readonly pending: number;
   readonly writing: number;
@@ -69,6 +86,8 @@ export interface WriteBehindStats {
   /** Replaced by a later one before the store had them. */
   readonly coalesced: number;
   readonly deadLettered: number;
+  /** Keys that are settled, while the journal has failed to forget them. */
+  readonly unforgotten: number;
   /** Calls of `store.write`. */
   readonly batches: number;
   /** Reads that memory could answer, and those that it could not. */
@@ -110,13 +129,20 @@ export class WriteBehindCache<K, V> {
   /** Never passes an entry that it does not drop, so the next is the oldest. */
   #oldest = this.#clean.keys();
   /** How often it has been passed by since it was made: see `#remember`. */
-  #turns = 0;
+  #passes = 0;
   /** Reads under way. A write takes the one of its key away: it is too old. */
   readonly #loads = new Map<K, Promise<Known<V>>>();
   /** Writes that wait for room. None of their keys is dirty. */
   readonly #held = new Map<K, (() => void)[]>();
-  /** Writes whose callers wait for the store. None of their keys is dirty. */
-  readonly #writeThroughs = new Map<K, Promise<unknown>>();
+  /** Keys of which a write is on its way to the journal, or through to the store. */
+  readonly #turns = new Map<K, Turn>();
+  /** How many wait for the journal. Each may need room in a moment. */
+  #appending = 0;
+  /** What the journal shall forget. */
+  readonly #unforgotten = new Map<K, Operation<K, V>>();
+  #forgetting: Promise<void> | undefined;
+  /** Until the journal is replayed, nobody knows anything. */
+  #opening: Promise<void> | undefined;
   // #endregion state
   #version: number;
   #phase: 'open' | 'closing' | 'closed' = 'open';
@@ -137,36 +163,50 @@ export class WriteBehindCache<K, V> {
     this.#settings = settingsFrom(options);
     // A restarted cache must go on above all versions that the store has seen.
     this.#version = Math.floor(this.#settings.clock.now() * 1000);
+    this.#opening =
+      this.#settings.journal && this.#open(this.#settings.journal);
+    // Whoever uses the cache is told.
+    this.#opening?.catch(() => {});
   }
 
   // #region operations
   async get(key: K): Promise<V | undefined> {
+    if (this.#opening) await this.#opening;
     const known = this.#recall(key);
     this.#counts[known === undefined ? 'misses' : 'hits'] += 1;
-    if (known !== undefined) return known.value;
-    const loaded = await this.#load(key);
-    return (this.#recall(key) ?? loaded).value;
+    const loaded = known ?? (await this.#load(key));
+    return this.#copyOf((known ?? this.#recall(key) ?? loaded).value);
   }
 
-  /** Resolves once it is accepted. Keeps the value, so do not change it. */
+  /** Resolves once it is accepted. */
   async set(key: K, value: V): Promise<void> {
-    await this.#submit(key, () => ({ type: 'set', value }));
+    const own = this.#copyOf(value);
+    const accepted = this.#submit(key, (version) => ({
+      type: 'set',
+      key,
+      value: own,
+      version,
+    }));
+    if (accepted instanceof Promise) await accepted;
   }
 
   async delete(key: K): Promise<void> {
-    await this.#submit(key, () => ({ type: 'delete' }));
+    await this.#submit(key, (version) => ({ type: 'delete', key, version }));
   }
 
-  /** Sets what `change` makes of the value. No other write gets in between. */
+  /** Sets what `change` returns. No other write of the key gets in between. */
   async update(key: K, change: (current: V | undefined) => V): Promise<V> {
+    if (this.#opening) await this.#opening;
     for (;;) {
       if (this.#recall(key) === undefined) await this.#load(key);
-      const written = await this.#submit(key, () => {
+      const accepted = await this.#submit(key, (version) => {
         const current = this.#recall(key);
-        return current && { type: 'set', value: change(current.value) };
+        if (current === undefined) return undefined;
+        const value = this.#copyOf(change(this.#copyOf(current.value)));
+        return { type: 'set', key, value, version };
       });
       // Otherwise the value has left memory before its turn came.
-      if (written?.type === 'set') return written.value;
+      if (accepted?.type === 'set') return this.#copyOf(accepted.value);
     }
   }
   // #endregion operations
@@ -174,13 +214,14 @@ export class WriteBehindCache<K, V> {
   // #region drain
   /** Resolves when all that was accepted before is stored or given up. */
   async flush(): Promise<void> {
+    if (this.#opening) await this.#opening;
     const entries = [...this.#dirty.values()];
-    const settled = this.#settled(entries);
+    const settled = this.#settled(entries, this.#version);
     for (const entry of entries) {
       if (entry.operation !== entry.inFlight) entry.due = -Infinity;
     }
     this.#sendQueue();
-    await settled;
+    await whileAwaited(this.#settings.clock, settled);
   }
 
   /**
@@ -193,7 +234,7 @@ export class WriteBehindCache<K, V> {
     const { timeoutMs = 10_000 } = options;
     expectDelay('timeoutMs', timeoutMs);
     this.#report ??= this.#drain(timeoutMs);
-    return this.#report;
+    return whileAwaited(this.#settings.clock, this.#report);
   }
   // #endregion drain
 
@@ -210,6 +251,7 @@ export class WriteBehindCache<K, V> {
     const entries = [...this.#dirty.values()];
     return {
       ...this.#counts,
+      unforgotten: this.#unforgotten.size,
       pending: entries.filter(isPending).length,
       writing: entries.filter(({ inFlight }) => inFlight).length,
     };
@@ -217,6 +259,13 @@ export class WriteBehindCache<K, V> {
   // #endregion status
 
   // #region read
+  #copyOf(value: V): V;
+  #copyOf(value: V | undefined): V | undefined;
+  #copyOf(value: V | undefined): V | undefined {
+    const { copy } = this.#settings;
+    return value === undefined || copy === undefined ? value : copy(value);
+  }
+
   #recall(key: K): Known<V> | undefined {
     const entry = this.#dirty.get(key);
     if (entry !== undefined) return { value: contentOf(entry.operation) };
@@ -263,9 +312,9 @@ export class WriteBehindCache<K, V> {
    * new one must pass what the map has dropped: so it is renewed now and then.
    */
   #renewOldest(): void {
-    this.#turns += 1;
-    if (this.#turns <= this.#settings.maxEntries) return;
-    this.#turns = 0;
+    this.#passes += 1;
+    if (this.#passes <= this.#settings.maxEntries) return;
+    this.#passes = 0;
     this.#oldest = this.#clean.keys();
   }
 
@@ -274,11 +323,33 @@ export class WriteBehindCache<K, V> {
    * Accepts what `draft` returns. It is asked in the very step that accepts, so
    * that nothing can happen between what it reads and what it writes.
    */
-  async #submit(key: K, draft: () => Draft<V>): Promise<Draft<V>> {
-    while (this.#writeThroughs.has(key)) await this.#writeThroughs.get(key);
+  #submit(key: K, draft: Draft<K, V>): Accepted<K, V> {
+    const turn = this.#turns.get(key);
+    if (turn === undefined && this.#opening === undefined) {
+      return this.#place(key, draft);
+    }
+    return this.#submitInTurn(key, draft);
+  }
+
+  async #submitInTurn(
+    key: K,
+    draft: Draft<K, V>,
+  ): Promise<Operation<K, V> | undefined> {
+    if (this.#opening) await this.#opening;
+    const turn = this.#turns.get(key);
+    if (turn === undefined) return this.#place(key, draft);
+    await new Promise<void>((go) => turn.waiting.push(go));
+    try {
+      return this.#place(key, draft);
+    } finally {
+      if (turn.work === undefined) this.#callNext(key, turn);
+    }
+  }
+
+  #place(key: K, draft: Draft<K, V>): Accepted<K, V> {
     if (this.#phase !== 'open') throw new CacheClosedError('it is closed');
-    const { whenFull, maxPending } = this.#settings;
-    const findsNoRoom = !this.#dirty.has(key) && this.#isFull();
+    const { journal, whenFull, maxPending } = this.#settings;
+    const findsNoRoom = this.#isFull() && !this.#dirty.has(key);
     if (findsNoRoom) {
       this.#sendQueue();
       if (whenFull === 'wait') return this.#hold(key, draft);
@@ -286,17 +357,48 @@ export class WriteBehindCache<K, V> {
         throw new CacheFullError(`${maxPending} keys wait for the store`);
       }
     }
-    const change = draft();
-    if (change === undefined) return undefined;
-    if (findsNoRoom) await this.#writeThrough(key, change);
-    else this.#accept(key, change);
-    return change;
+    const operation = draft(this.#version + 1);
+    if (operation === undefined) return undefined;
+    this.#version += 1;
+    if (findsNoRoom) {
+      return this.#inTurn(operation, this.#writeThrough(operation));
+    }
+    if (journal !== undefined) {
+      return this.#inTurn(operation, this.#append(operation, journal));
+    }
+    this.#accept(operation);
+    return operation;
+  }
+
+  /** Other writes of the key wait in line until this one is done, or fails. */
+  async #inTurn(
+    operation: Operation<K, V>,
+    work: Promise<void>,
+  ): Promise<Operation<K, V>> {
+    const { key } = operation;
+    const turn = this.#turns.get(key) ?? { work, waiting: [] };
+    turn.work = work;
+    this.#turns.set(key, turn);
+    try {
+      await work;
+      return operation;
+    } finally {
+      this.#callNext(key, turn);
+    }
+  }
+
+  #callNext(key: K, turn: Turn): void {
+    turn.work = undefined;
+    const next = turn.waiting.shift();
+    if (next === undefined) this.#turns.delete(key);
+    else next();
   }
   // #endregion submit
 
   // #region accept
-  #accept(key: K, change: Change<V>): void {
-    const operation = this.#stamp(key, change);
+  #accept(operation: Operation<K, V>): void {
+    const { key } = operation;
+    this.#forget(key);
     this.#counts.accepted += 1;
     let entry = this.#dirty.get(key);
     if (entry === undefined) {
@@ -309,29 +411,87 @@ export class WriteBehindCache<K, V> {
       entry.isKept = false;
     }
     // The first write of a key sets the date, and a later one cannot move it.
-    const { clock, maxDelayMs } = this.#settings;
-    entry.due = Math.min(entry.due, clock.now() + maxDelayMs);
-    if (entry.inFlight === undefined) this.#enqueue([entry]);
-  }
-
-  #stamp(key: K, change: Change<V>): Operation<K, V> {
-    this.#version += 1;
-    this.#forget(key);
-    return { ...change, key, version: this.#version };
+    if (entry.due === Infinity) {
+      const { clock, maxDelayMs } = this.#settings;
+      entry.due = clock.now() + maxDelayMs;
+    }
+    if (entry.inFlight === undefined) this.#enqueue(entry);
   }
   // #endregion accept
 
-  // #region full
-  #isFull(): boolean {
-    return this.#dirty.size >= this.#settings.maxPending;
+  // #region journal
+  /** Goes on where the last process ended. */
+  async #open(journal: Journal<K, V>): Promise<void> {
+    const operations = await journal.replay();
+    this.#opening = undefined;
+    if (this.#phase === 'closed') return;
+    for (const operation of operations) {
+      this.#version = Math.max(this.#version, operation.version);
+      this.#accept(operation);
+    }
   }
 
-  #hold(key: K, draft: () => Draft<V>): Promise<Draft<V>> {
-    return new Promise((resolve) => {
+  async #append(
+    operation: Operation<K, V>,
+    journal: Journal<K, V>,
+  ): Promise<void> {
+    this.#appending += 1;
+    try {
+      await journal.append(operation);
+      // The report of `close` is out, and does not know of it.
+      if (this.#phase === 'closed') throw new CacheClosedError('it is closed');
+      this.#accept(operation);
+    } finally {
+      this.#appending -= 1;
+      this.#admitHeld();
+    }
+  }
+
+  /** What it fails to forget now, it is told again with the next. */
+  #tidyJournal(): void {
+    const { journal } = this.#settings;
+    if (journal === undefined || this.#unforgotten.size === 0) return;
+    this.#forgetting ??= this.#forgetIn(journal);
+  }
+
+  async #forgetIn(journal: Journal<K, V>): Promise<void> {
+    try {
+      while (this.#unforgotten.size > 0) {
+        const settled = [...this.#unforgotten.values()];
+        await journal.settle(settled);
+        for (const operation of settled) {
+          const { key } = operation;
+          const isLatest = this.#unforgotten.get(key) === operation;
+          if (isLatest) this.#unforgotten.delete(key);
+        }
+      }
+    } catch {
+      // They would be stored once more after a crash, and `stats` counts them.
+    } finally {
+      this.#forgetting = undefined;
+    }
+  }
+  // #endregion journal
+
+  // #region full
+  #isFull(): boolean {
+    const { maxPending } = this.#settings;
+    return this.#dirty.size + this.#appending >= maxPending;
+  }
+
+  #hold(key: K, draft: Draft<K, V>): Promise<Operation<K, V> | undefined> {
+    const turn = new Promise<Operation<K, V> | undefined>((resolve, reject) => {
       const held = this.#held.get(key) ?? [];
-      held.push(() => resolve(this.#submit(key, draft)));
+      held.push(() => {
+        try {
+          resolve(this.#submit(key, draft));
+        } catch (error) {
+          reject(error);
+        }
+      });
       this.#held.set(key, held);
     });
+    return whileAwaited(this.#settings.clock, turn);
   }
 
   /** All writes of a key come in together: none can overtake another. */
@@ -343,25 +503,20 @@ export class WriteBehindCache<K, V> {
     }
   }
 
-  async #writeThrough(key: K, change: Change<V>): Promise<void> {
-    const write = this.#send([this.#stamp(key, change)]);
-    this.#writeThroughs.set(key, write);
-    const failure = await write;
-    this.#writeThroughs.delete(key);
-    this.#forget(key);
+  async #writeThrough(operation: Operation<K, V>): Promise<void> {
+    const failure = await this.#send([operation]);
+    this.#forget(operation.key);
     if (failure !== undefined) throw failure.error;
     this.#counts.accepted += 1;
     this.#counts.persisted += 1;
-    this.#remember(key, { value: contentOf(change) });
+    this.#remember(operation.key, { value: contentOf(operation) });
   }
   // #endregion full
 
   // #region queue
-  #enqueue(entries: Batch<K, V>): void {
-    for (const entry of entries) {
-      this.#queue.add(entry);
-      this.#setAlarm(entry.due);
-    }
+  #enqueue(entry: Dirty<K, V>): void {
+    this.#queue.add(entry);
+    this.#setAlarm(entry.due);
     if (this.#queue.size >= this.#settings.maxBatchSize) this.#sendQueue();
   }
 
@@ -400,6 +555,7 @@ export class WriteBehindCache<K, V> {
     }
     const failure = await this.#send(entries.map(({ operation }) => operation));
     this.#settle(entries, attempt, failure);
+    this.#tidyJournal();
     this.#announce();
   }
   // #endregion flush
@@ -426,7 +582,10 @@ export class WriteBehindCache<K, V> {
     for (const entry of entries) {
       const { operation, inFlight } = entry;
       const isStored = !failure?.keys.has(operation.key);
-      if (isStored) this.#counts.persisted += 1;
+      if (isStored) {
+        this.#counts.persisted += 1;
+        if (inFlight !== undefined) this.#conclude(inFlight);
+      }
       entry.inFlight = undefined;
       // A later write came meanwhile: the end of this one says nothing of it.
       if (operation !== inFlight) {
@@ -438,8 +597,13 @@ export class WriteBehindCache<K, V> {
         failed.push(entry);
       }
     }
-    this.#enqueue(replaced);
+    for (const entry of replaced) this.#enqueue(entry);
     if (failure !== undefined) this.#recover(failed, attempt, failure);
+  }
+
+  #conclude(operation: Operation<K, V>): void {
+    if (this.#settings.journal === undefined) return;
+    this.#unforgotten.set(operation.key, operation);
   }
 
   /** The key gives up its place: its last operation is in other hands. */
@@ -466,7 +630,7 @@ export class WriteBehindCache<K, V> {
     // Nothing is given up for a neighbour's fault: where the error names none,
     // the batches get smaller, and each operation goes alone in the end.
     const isLast = isHopeless || attempt + 1 >= attempts;
-    const parts = isCertain ? 1 : isLast ? failed.length : 2;
+    const parts = isLast ? failed.length : isCertain ? 1 : 2;
     this.#retry(failed, Math.ceil(failed.length / parts), attempt + 1);
   }
 
@@ -503,6 +667,8 @@ export class WriteBehindCache<K, V> {
     // A write that came meanwhile has given the key something new to store.
     if (entry.letter !== letter) return;
     if (kept === undefined) {
+      this.#conclude(letter.operation);
+      this.#tidyJournal();
       this.#release(entry);
     } else {
       entry.letter = kept;
@@ -535,18 +701,15 @@ export class WriteBehindCache<K, V> {
     for (const look of this.#watchers.splice(0)) look();
   }
 
-  async #settled(entries: Batch<K, V>): Promise<void> {
-    let open = entries.map((entry) => {
-      const { version } = entry.operation;
-      return { entry, version };
-    });
-    for (;;) {
-      open = open.filter(({ entry, version }) => this.#owes(entry, version));
-      if (open.length === 0) return;
-      if (this.#phase === 'closed') {
-        throw new CacheClosedError('it closed before all was stored');
+  /** Resolves when all of them up to the version are out of our hands. */
+  async #settled(entries: Batch<K, V>, version: number): Promise<void> {
+    for (const entry of entries) {
+      while (this.#owes(entry, version)) {
+        if (this.#phase === 'closed') {
+          throw new CacheClosedError('it closed before all was stored');
+        }
+        await new Promise<void>((look) => this.#watchers.push(look));
       }
-      await new Promise<void>((look) => this.#watchers.push(look));
     }
   }
 
@@ -567,8 +730,7 @@ export class WriteBehindCache<K, V> {
     }
     this.#admitHeld();
     for (const retry of this.#retries) retry();
-    const throughs = this.#writeThroughs.values();
-    const drained = Promise.all([this.flush(), ...throughs]);
+    const drained = this.#finish();
     await new Promise<void>((resolve, reject) => {
       const cancel = clock.schedule(timeoutMs, resolve);
       drained.finally(cancel).then(() => resolve(), reject);
@@ -583,6 +745,17 @@ export class WriteBehindCache<K, V> {
       deadLettered: this.#lastLetters,
       abandoned: left.map(({ operation }) => operation),
     };
+  }
+
+  async #finish(): Promise<void> {
+    // Whoever called for them hears how they end.
+    const works = [...this.#turns.values()].map(({ work }) =>
+      work?.catch(() => {}),
+    );
+    await Promise.all([this.flush(), ...works]);
+    // What was on its way to the journal waits for the store now.
+    await this.flush();
+    await this.#forgetting;
   }
   // #endregion close
 }
@@ -610,17 +783,26 @@ interface Known<V> {
   readonly isFailed?: boolean;
 }
 
+/** A key of which one write is under way, and others wait in line. */
+interface Turn {
+  /** Undefined while the next one makes up its mind. */
+  work: Promise<void> | undefined;
+  readonly waiting: (() => void)[];
+}
+
 interface Alarm {
   readonly due: number;
   readonly cancel: () => void;
 }
 
-type Change<V> =
-  | { readonly type: 'set'; readonly value: V }
-  | { readonly type: 'delete' };
+/** What shall be written; nothing where memory must learn the value first. */
+type Draft<K, V> = (version: number) => Operation<K, V> | undefined;
 
-/** Undefined where memory must learn the value first. */
-type Draft<V> = Change<V> | undefined;
+/** At once where it can be, or when its turn or its room has come. */
+type Accepted<K, V> =
+  | Operation<K, V>
+  | undefined
+  | Promise<Operation<K, V> | undefined>;
 
 interface Failure<K> {
   readonly error: unknown;
@@ -659,14 +841,19 @@ function isPending<K, V>(entry: Dirty<K, V>): boolean {
   return entry.operation !== entry.inFlight && entry.letter === undefined;
 }
 
-function contentOf<V>(change: Change<V>): V | undefined {
-  return change.type === 'set' ? change.value : undefined;
+function contentOf<K, V>(operation: Operation<K, V>): V | undefined {
+  return operation.type === 'set' ? operation.value : undefined;
 }
 
 // #region settings
 interface Settings<K, V>
-  extends Required<Omit<WriteBehindOptions<K, V>, 'onDeadLetter' | 'retry'>>,
-    Pick<WriteBehindOptions<K, V>, 'onDeadLetter'> {
+  extends Required<
+      Omit<
+        WriteBehindOptions<K, V>,
+        'retry' | 'journal' | 'onDeadLetter' | 'copy'
+      >
+    >,
+    Pick<WriteBehindOptions<K, V>, 'journal' | 'onDeadLetter' | 'copy'> {
   readonly retry: RetryOptions;
 }
 

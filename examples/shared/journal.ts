@@ -1,0 +1,17 @@
+import type { Operation } from './store.ts';
+
+/** Remembers, beyond the end of the process, what the store does not have yet. */
+export interface Journal<K, V> {
+  /**
+   * Resolves once the operation would survive a crash: never before. After an
+   * error, nobody can say whether it would.
+   */
+  append(operation: Operation<K, V>): Promise<void>;
+  /**
+   * Forgets these operations, and the earlier ones of their keys. Whatever it
+   * fails to forget is stored once more after a crash, which does no harm.
+   */
+  settle(operations: readonly Operation<K, V>[]): Promise<void>;
+  /** What was appended and not forgotten, in the order in which it came. */
+  replay(): Promise<readonly Operation<K, V>[]>;
+}
