@@ -1,0 +1,80 @@
+import { isMain } from '../../shared/main.ts';
+import type { Print } from '../../shared/stopwatch.ts';
+import type { Operation, Store } from '../../shared/store.ts';
+import { every } from '../every.ts';
+import { put, remove } from '../operation.ts';
+import { isDelete, isSet, newest } from './operations.ts';
+import { type Options, story } from './story.ts';
+
+// #region cache
+export class FixedCache<V> {
+  readonly #store: Store<string, V>;
+  readonly #values = new Map<string, V | undefined>();
+  #queue: Operation<string, V>[] = [];
+  readonly #stop: () => void;
+  #turn = Promise.resolve();
+
+  constructor({ store, clock, maxDelayMs }: Options<V>) {
+    this.#store = store;
+    this.#stop = every(clock, maxDelayMs, () => {
+      // What failed goes with the next flush.
+      this.flush().catch(() => {});
+    });
+  }
+
+  async get(key: string): Promise<V | undefined> {
+    if (this.#values.has(key)) return this.#values.get(key);
+    const stored = await this.#store.read(key);
+    // A write that came meanwhile knows better.
+    if (!this.#values.has(key)) this.#values.set(key, stored);
+    return this.#values.get(key);
+  }
+
+  async set(key: string, value: V): Promise<void> {
+    this.#values.set(key, value);
+    this.#queue.push(put(key, value));
+  }
+
+  async delete(key: string): Promise<void> {
+    this.#values.set(key, undefined);
+    this.#queue.push(remove(key));
+  }
+
+  /** One flush at a time: who comes meanwhile goes next. */
+  flush(): Promise<void> {
+    const turn = this.#turn.then(() => this.#write());
+    this.#turn = turn.catch(() => {});
+    return turn;
+  }
+
+  // #region write
+  async #write(): Promise<void> {
+    // #region mend
+    const batch = newest(this.#queue);
+    const sets = batch.filter(isSet);
+    const deletes = batch.filter(isDelete);
+    // #endregion mend
+    this.#queue = [];
+    try {
+      await this.#store.write(sets);
+      await this.#store.write(deletes);
+    } catch (error) {
+      this.#queue = [...batch, ...this.#queue];
+      throw error;
+    }
+  }
+  // #endregion write
+
+  async close(): Promise<void> {
+    this.#stop();
+    await this.flush();
+  }
+}
+// #endregion cache
+
+export function demo(print: Print): Promise<void> {
+  return story(FixedCache, print);
+}
+
+if (isMain('pitfalls/sets-then-deletes/fixed'))
+  void demo(console.log);
