@@ -1,0 +1,97 @@
+import { exampleFile, requireTypeScript } from './example-loader.mjs';
+import { nearestFirst } from './example-names.mjs';
+import { command, readOptions, UsageError } from './usage.mjs';
+
+const usage = `Usage: npm run simulate -- [--runs 10000] [--seed 1] [--cache <name>]
+
+Plays random histories of a cache, one a seed, and checks each promise after
+every step. The default is 1,000 histories of the write-behind cache, without a
+journal and with one. --seed alone replays that one history and prints it;
+with --runs it is the seed of the first.`;
+
+command(async () => {
+  if (process.argv.includes('--help')) return console.log(usage);
+  const options = readOptions(usage, ['runs', 'seed', 'cache']);
+  const { candidates, taught } = await load('candidates');
+  const { firstFailure, printTimeline, replayCommand } = await load('run');
+  const { simulate } = await load('simulate');
+
+  const chosen = options.cache?.map((name) => find(name, candidates)) ?? taught;
+  const seed = wholeNumber('seed', options.seed) ?? 1;
+  const runs = wholeNumber('runs', options.runs);
+  if (options.seed !== undefined && runs === undefined) {
+    for (const candidate of chosen) {
+      const history = await simulate(candidate, seed);
+      printTimeline({ candidate, history }, console.log);
+      if (history.findings.length > 0) process.exitCode = 1;
+    }
+    return;
+  }
+
+  const begin = performance.now();
+  const progress = { printedAt: begin };
+  const failure = await firstFailure({
+    candidates: chosen,
+    runs: runs ?? 1000,
+    firstSeed: seed,
+    onProgress(/** @type {number} */ done, /** @type {number} */ total) {
+      const now = performance.now();
+      if (now - progress.printedAt < 1000) return;
+      progress.printedAt = now;
+      const rate = Math.round(done / ((now - begin) / 1000));
+      console.error(
+        `${count(done)} of ${count(total)} histories, ${count(rate)} a second`,
+      );
+    },
+  });
+  if (failure !== undefined) {
+    printTimeline(failure, console.log);
+    console.log(`\nTo see it again: ${replayCommand(failure)}`);
+    process.exitCode = 1;
+    return;
+  }
+  const total = (runs ?? 1000) * chosen.length;
+  const seconds = ((performance.now() - begin) / 1000).toFixed(1);
+  console.log(
+    `${count(total)} histories in ${seconds} s, and no promise was broken.`,
+  );
+});
+
+/** @param {string} module */
+function load(module) {
+  return requireTypeScript(exampleFile(`simulation/${module}`));
+}
+
+/**
+ * @param {string} name
+ * @param {readonly { readonly name: string }[]} candidates
+ */
+function find(name, candidates) {
+  const found = candidates.find((candidate) => candidate.name === name);
+  if (found !== undefined) return found;
+  const names = candidates.map((candidate) => candidate.name);
+  const list = nearestFirst(name, names).join('\n  ');
+  throw new UsageError(
+    `There is no cache "${name}". The caches are:\n  ${list}`,
+  );
+}
+
+/**
+ * @param {string} name
+ * @param {readonly string[] | undefined} given
+ */
+function wholeNumber(name, given) {
+  const text = given?.at(-1);
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  const isWhole = /^\d+$/.test(text) && Number.isSafeInteger(value);
+  if (isWhole && value > 0) return value;
+  throw new UsageError(
+    `--${name}: expected a whole number above 0, got "${text}"\n\n${usage}`,
+  );
+}
+
+/** @param {number} number */
+function count(number) {
+  return number.toLocaleString('en');
+}
