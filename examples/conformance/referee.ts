@@ -67,6 +67,8 @@ export class Referee<V> implements StoreWitness<V, Flight<V>> {
   readonly #writes = new Set<WriteCall<V>>();
   readonly #closes = new Set<CloseCall>();
   #isClosing = false;
+  /** Keys that the last process may have left to this one. */
+  #mayReturn = 0;
   /** What waited when most keys did, if these were more than may. */
   #crowd: { writes: readonly Write<V>[]; ms: number } | undefined;
   #step = 0;
@@ -253,13 +255,16 @@ export class Referee<V> implements StoreWitness<V, Flight<V>> {
 
   /** Counts keys, since one that is written again needs no more room. */
   #countPending(): void {
-    const keys = [...this.#registers.values()].filter(
-      ({ owed }) => owed.size > 0,
-    );
-    const most = this.#crowd?.writes.length ?? this.#options.maxPending;
-    if (keys.length <= most) return;
+    const keys = this.#pendingKeys();
+    const { maxPending } = this.#options;
+    const most = this.#crowd?.writes.length ?? maxPending;
+    if (keys.length <= Math.max(most, this.#mayReturn)) return;
     const writes = keys.flatMap(({ owed }) => [...owed].slice(-1));
     this.#crowd = { writes, ms: this.#options.now() };
+  }
+
+  #pendingKeys(): Register<V>[] {
+    return [...this.#registers.values()].filter(({ owed }) => owed.size > 0);
   }
 
   /** What was lost took up no room, and only the end can tell. */
@@ -471,6 +476,12 @@ export class Referee<V> implements StoreWitness<V, Flight<V>> {
   crash(isDurable: boolean): void {
     const now = this.#tick();
     this.#note('crash');
+    // A journal brings back what the last process let in, and what it was about
+    // to write through: that may be more.
+    this.#mayReturn = isDurable
+      ? Math.max(this.#mayReturn, this.#pendingKeys().length) +
+        this.#writes.size
+      : 0;
     this.#flights.clear();
     this.#writes.clear();
     this.#closes.clear();

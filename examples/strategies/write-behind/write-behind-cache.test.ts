@@ -1,9 +1,10 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
-import { systemClock } from '../../shared/clock.ts';
+import { sleep, systemClock } from '../../shared/clock.ts';
 import { InMemoryJournal } from '../../shared/in-memory-journal.ts';
 import { InMemoryStore } from '../../shared/in-memory-store.ts';
+import type { Journal } from '../../shared/journal.ts';
 import {
   type Operation,
   PartialWriteError,
@@ -71,6 +72,12 @@ async function settlesAtOnce(clock: VirtualClock, promise: Promise<unknown>) {
   promise.then(settle, settle);
   await clock.advance(0);
   return isSettled;
+}
+
+/** Calls it that many promise jobs later. */
+async function afterJobs<T>(jobs: number, call: () => Promise<T>): Promise<T> {
+  for (let job = 0; job < jobs; job++) await Promise.resolve();
+  return call();
 }
 
 describe('P1: a read returns the last acknowledged value', () => {
@@ -206,6 +213,35 @@ describe('a read of what memory does not know', () => {
     });
     await expect(cache.get('plan')).rejects.toThrow('connection lost');
     expect(await cache.get('plan')).toBe('free');
+  });
+
+  test('is answered although memory has let go of it meanwhile', async () => {
+    const rows: [string, number][] = [
+      ['a', 1],
+      ['b', 2],
+    ];
+    const store = new InMemoryStore({ rows });
+    const cache = new WriteBehindCache({ store, maxEntries: 1 });
+    const reads = Promise.all([cache.get('a'), cache.get('b')]);
+    expect(await reads).toEqual([1, 2]);
+  });
+
+  test('drops nothing where the store has no answer', async () => {
+    const cache = new WriteBehindCache<string, string>({
+      store: {
+        async read(key) {
+          if (key === 'plan') return 'free';
+          throw new Error('connection lost');
+        },
+        write: async () => {},
+      },
+      clock: new VirtualClock(),
+      maxEntries: 1,
+    });
+    await cache.get('plan');
+    await expect(cache.get('seat')).rejects.toThrow('connection lost');
+    await cache.get('plan');
+    expect(cache.stats()).toMatchObject({ hits: 1, misses: 2 });
   });
 });
 
@@ -438,6 +474,14 @@ describe('P3: nothing that was acknowledged vanishes', () => {
     await clock.until(cache.flush());
     expect(store.peek('plan')).toBe('pro');
   });
+
+  test('a dead letter that nobody takes has the error of the store', async () => {
+    const { cache, clock, store } = setUp();
+    store.breakKey('plan', permanent);
+    await cache.set('plan', 'pro');
+    const { deadLettered } = await clock.until(cache.close());
+    expect(deadLettered[0]?.error).toBeInstanceOf(PartialWriteError);
+  });
 });
 
 describe('P3: an error is not believed beyond what it can know', () => {
@@ -481,6 +525,28 @@ describe('P3: an error is not believed beyond what it can know', () => {
       ['a', 'a'],
       ['b', 'b'],
     ]);
+  });
+
+  test('where it names a stranger beside one of the batch', async () => {
+    const { clock, store } = setUp();
+    const stranger = { type: 'delete', key: 'c', version: 1 } as const;
+    let attempts = 0;
+    const cache = new WriteBehindCache<string, Value>({
+      clock,
+      random: () => 0.5,
+      store: {
+        read: (key) => store.read(key),
+        async write(batch) {
+          attempts += 1;
+          const named = [...batch.slice(0, 1), stranger];
+          if (attempts === 1) throw new PartialWriteError(named);
+          await store.write(batch);
+        },
+      },
+    });
+    await fill(cache, ['a', 'b']);
+    await clock.until(cache.flush());
+    expect(store.entries()).toHaveLength(2);
   });
 });
 
@@ -644,6 +710,36 @@ describe('P6: an operation sets out within maxDelayMs', () => {
     await clock.advance(0);
     expect(sizes()).toEqual([3]);
   });
+
+  test('although another has come after it', async () => {
+    const { cache, clock, batches } = setUp();
+    await cache.set('a', 1);
+    await clock.advance(600);
+    await cache.set('b', 2);
+    await clock.advance(399);
+    expect(batches).toEqual([]);
+    await clock.advance(1);
+    expect(batches).toMatchObject([[{ key: 'a' }, { key: 'b' }]]);
+  });
+
+  test('and no sooner, although an earlier date has come before it', async () => {
+    const { cache, clock, store, batches } = setUp({ maxDelayMs: 200 });
+    await cache.set('views', 1);
+    store.hang();
+    await clock.advance(200);
+    await cache.set('views', 2);
+    await clock.advance(100);
+    await cache.set('a', 1);
+    store.recover();
+    // The date of the views comes before that of `a`, and takes it along.
+    await clock.advance(100);
+    expect(batches).toHaveLength(2);
+    await cache.set('b', 2);
+    await clock.advance(199);
+    expect(batches).toHaveLength(2);
+    await clock.advance(1);
+    expect(batches).toHaveLength(3);
+  });
 });
 
 describe('P7: memory is bounded', () => {
@@ -696,6 +792,12 @@ describe('P7: memory is bounded', () => {
     await clock.until(Promise.all(writes));
     await clock.until(cache.flush());
     expect(store.peek('views')).toBe(3);
+  });
+
+  test('and whoever waits for room waits for no company', async () => {
+    const { cache, clock } = setUp({ maxPending: 1, maxDelayMs: 5000 });
+    await clock.until(fill(cache, ['a', 'b', 'c', 'd']));
+    expect(clock.now()).toBe(3 * writeMs);
   });
 
   test('and never exceeded, however many wait', async () => {
@@ -785,6 +887,14 @@ describe('P7: memory is bounded', () => {
     await cache.set('a', 1);
     await clock.until(cache.flush());
     await expect(cache.set('b', 2)).rejects.toThrow(CacheFullError);
+  });
+
+  test('and the error has a name to look for in a log', async () => {
+    const { cache } = setUp({ maxPending: 2, whenFull: 'reject' });
+    await fill(cache, ['a', 'b']);
+    expect(await cache.set('c', 'c').catch(String)).toBe(
+      'CacheFullError: 2 keys wait for the store',
+    );
   });
 });
 
@@ -942,6 +1052,23 @@ describe('P8: what can never be written does not hold up the rest', () => {
     await cache.set('plan', 'team');
     await clock.until(cache.flush());
     expect(store.peek('plan')).toBe('team');
+  });
+
+  test('so the larger half is the first where they cannot be equal', async () => {
+    const { cache, clock, store, sizes } = setUp();
+    store.failNextWrites(new Error('deadlock'));
+    await fill(cache, [...'abcde']);
+    await clock.until(cache.flush());
+    expect(sizes()).toEqual([5, 3, 2]);
+  });
+
+  test('and what the store names is tried together, alone at last', async () => {
+    const { cache, clock, store, sizes } = setUp({ retry: { attempts: 4 } });
+    store.breakKey('b');
+    store.breakKey('c');
+    await fill(cache, ['a', 'b', 'c']);
+    await clock.until(cache.flush());
+    expect(sizes()).toEqual([3, 2, 2, 1, 1]);
   });
 });
 
@@ -1257,7 +1384,264 @@ describe('P9: with a journal, what was acknowledged survives', () => {
     await expect(next.flush()).rejects.toBe(corrupt);
     await expect(next.close()).rejects.toBe(corrupt);
   });
+
+  test('in the order of the calls, whichever step the next ones fall in', async () => {
+    for (let jobs = 0; jobs < 12; jobs++) {
+      const { cache, clock, journal } = setUpWithJournal();
+      await clock.until(cache.flush());
+      await Promise.all([
+        cache.set('a', 0),
+        afterJobs(jobs + 1, () => cache.set('a', 2)),
+        afterJobs(jobs, () => cache.set('a', 1)),
+      ]);
+      expect(await cache.get('a')).toBe(2);
+      expect(journal.entries()).toMatchObject([
+        { value: 0 },
+        { value: 1 },
+        { value: 2 },
+      ]);
+    }
+  });
+
+  test('and in that order while the journal is replayed', async () => {
+    for (let jobs = 0; jobs < 12; jobs++) {
+      const { cache } = setUpWithJournal();
+      await Promise.all([
+        cache.set('a', 0),
+        afterJobs(jobs, () => cache.set('a', 1)),
+      ]);
+      expect(await cache.get('a')).toBe(1);
+    }
+  });
+
+  test('and an update does not lose its place to the next line', async () => {
+    const { cache } = setUpWithJournal();
+    await cache.set('views', 1);
+    const updated = cache.update('views', (views) => Number(views) + 1);
+    await cache.set('views', 10);
+    expect(await updated).toBe(2);
+    expect(await cache.get('views')).toBe(10);
+  });
+
+  test('and a restarted cache has later versions than its journal', async () => {
+    const { clock, journal, restart } = setUpWithJournal();
+    await clock.advance(5000);
+    await restart().set('a', 1);
+    await restart({ clock: new VirtualClock() }).set('a', 2);
+    const [first, second] = journal.entries();
+    expect(second?.version).toBeGreaterThan(Number(first?.version));
+  });
+
+  test('and a journal that cannot be read ends no process', async () => {
+    const { clock, journal, restart } = setUpWithJournal();
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown) => unhandled.push(reason);
+    process.on('unhandledRejection', note);
+    journal.failNext(new Error('the journal is corrupt'));
+    restart();
+    await clock.advance(0);
+    process.off('unhandledRejection', note);
+    expect(unhandled).toEqual([]);
+  });
+
+  test('and a write that comes too late for close is told so', async () => {
+    const clock = new VirtualClock();
+    const journal = new InMemoryJournal<string, Value>({ appendMs: 9, clock });
+    const store = new InMemoryStore<string, Value>({ clock });
+    const cache = new WriteBehindCache<string, Value>({
+      store,
+      clock,
+      journal,
+    });
+    const write = cache.set('a', 1).catch(String);
+    await clock.advance(0);
+    await clock.until(cache.close({ timeoutMs: 5 }));
+    await clock.advance(9);
+    expect(await write).toBe('CacheClosedError: it is closed');
+  });
+
+  /** A cache over a journal that forgets slowly, and what that is told. */
+  function setUpSlowToForget() {
+    const memory = new InMemoryJournal<string, Value>();
+    const told: (readonly Operation<string, Value>[])[] = [];
+    const journal: Journal<string, Value> = {
+      append: (operation) => memory.append(operation),
+      replay: () => memory.replay(),
+      async settle(operations) {
+        told.push(operations);
+        await sleep(parts.clock, 5 * writeMs);
+        await memory.settle(operations);
+      },
+    };
+    const parts = setUp({ journal });
+    return { ...parts, memory, told };
+  }
+
+  test('and the journal is told by one call at a time', async () => {
+    const { cache, clock, told } = setUpSlowToForget();
+    for (const key of ['a', 'b', 'c']) {
+      await cache.set(key, 1);
+      await clock.until(cache.flush());
+    }
+    await clock.advance(1000);
+    expect(told).toMatchObject([[{ key: 'a' }], [{ key: 'b' }, { key: 'c' }]]);
+  });
+
+  test('and what is stored while the journal forgets is forgotten next', async () => {
+    const { cache, clock, memory } = setUpSlowToForget();
+    await cache.set('a', 1);
+    await clock.until(cache.flush());
+    await cache.set('a', 2);
+    await clock.until(cache.flush());
+    await clock.advance(1000);
+    expect(memory.entries()).toEqual([]);
+    expect(cache.stats().unforgotten).toBe(0);
+  });
+
+  test('and close waits until the journal has forgotten', async () => {
+    const { cache, clock, memory } = setUpSlowToForget();
+    await cache.set('a', 1);
+    await clock.until(cache.close());
+    expect(memory.entries()).toEqual([]);
+  });
 });
+
+describe('P9: whatever the journal does', () => {
+  function setUpJournal(options: Options = {}, appendMs = 0) {
+    const clock = new VirtualClock();
+    const journal = new InMemoryJournal<string, Value>({ appendMs, clock });
+    const store = new InMemoryStore<string, Value>({ writeMs, clock });
+    const cache = new WriteBehindCache<string, Value>({
+      store,
+      clock,
+      journal,
+      ...options,
+    });
+    return { cache, clock, journal, store };
+  }
+
+  test('a write that went through is not undone by a replay', async () => {
+    const clock = new VirtualClock();
+    const store = new InMemoryStore<string, Value>();
+    const journal = new InMemoryJournal<string, Value>();
+    const cache = new WriteBehindCache<string, Value>({
+      store,
+      clock,
+      journal,
+      maxPending: 1,
+      whenFull: 'write-through',
+    });
+    await cache.set('a', 1);
+    journal.settle = () => Promise.reject(new Error('busy'));
+    await clock.until(cache.flush());
+    await cache.set('b', 1);
+    await cache.set('a', 2);
+    expect(store.peek('a')).toBe(2);
+
+    const next = new WriteBehindCache<string, Value>({ store, clock, journal });
+    expect(await next.get('a')).toBe(2);
+    await clock.until(next.flush());
+    expect(await next.get('a')).toBe(2);
+    expect(store.peek('a')).toBe(2);
+  });
+
+  test('a journal that throws where it should reject is told again', async () => {
+    const { cache, clock, journal } = setUpJournal();
+    const settle = journal.settle.bind(journal);
+    journal.settle = () => {
+      journal.settle = settle;
+      throw new Error('busy');
+    };
+    for (const key of ['a', 'b']) {
+      await cache.set(key, 1);
+      await clock.until(cache.flush());
+    }
+    await clock.advance(0);
+    expect(cache.stats().unforgotten).toBe(0);
+  });
+
+  test('and whoever waits for room is told, however many they are', async () => {
+    const { cache, clock, journal } = setUpJournal({ maxPending: 1 });
+    await cache.set('first', 1);
+    journal.append = () => {
+      throw new Error('the disk is full');
+    };
+    const writes = Array.from({ length: 20_000 }, (_, index) =>
+      cache.set(`key ${index}`, index),
+    );
+    const outcomes = await clock.until(Promise.allSettled(writes));
+    expect(new Set(outcomes.map(({ status }) => status))).toEqual(
+      new Set(['rejected']),
+    );
+  });
+
+  test('the order of calls is that in which they are made during a replay', async () => {
+    const { promise, resolve } = withResolver<readonly never[]>();
+    const journal = new InMemoryJournal<string, Value>();
+    journal.replay = () => promise;
+    const { cache } = setUp({ journal });
+    const first = cache.set('a', 1);
+    const second = promise.then(() => cache.set('a', 2));
+    resolve([]);
+    await Promise.all([first, second]);
+    expect(await cache.get('a')).toBe(2);
+  });
+
+  test('a replay out of order ends with the newest', async () => {
+    const journal = new InMemoryJournal<string, Value>();
+    await journal.append({ type: 'set', key: 'a', value: 2, version: 12 });
+    await journal.append({ type: 'set', key: 'a', value: 1, version: 11 });
+    const { cache } = setUp({ journal });
+    expect(await cache.get('a')).toBe(2);
+  });
+
+  test('a flush does not wait for what is still on its way to it', async () => {
+    const { cache, clock } = setUpJournal({ maxDelayMs: 100_000 }, 3);
+    await clock.until(cache.set('a', 1));
+    void cache.flush();
+    await clock.advance(0);
+    void cache.set('a', 2);
+    await clock.advance(0);
+    const begin = clock.now();
+    await clock.until(cache.flush());
+    expect(clock.now() - begin).toBe(writeMs);
+  });
+
+  test('close stores what arrives there while another key hangs', async () => {
+    const clock = new VirtualClock();
+    const journal = new InMemoryJournal<string, Value>({ appendMs: 3, clock });
+    const rows = new InMemoryStore<string, Value>({ clock });
+    const store: Store<string, Value> = {
+      read: (key) => rows.read(key),
+      write: (batch) =>
+        batch.some(({ key }) => key === 'hung')
+          ? new Promise(() => {})
+          : rows.write(batch),
+    };
+    const cache = new WriteBehindCache<string, Value>({
+      store,
+      clock,
+      journal,
+      maxDelayMs: 5000,
+    });
+    await clock.until(cache.set('hung', 1));
+    const write = cache.set('late', 1);
+    await clock.advance(0);
+    const closed = cache.close({ timeoutMs: 1000 });
+    const { abandoned } = await clock.until(closed);
+    await write;
+    expect(abandoned.map(({ key }) => key)).toEqual(['hung']);
+    expect(clock.isIdle).toBe(true);
+  });
+});
+
+function withResolver<T>() {
+  let resolve: (value: T) => void = () => {};
+  const promise = new Promise<T>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
+}
 
 describe('P10: close drains the cache', () => {
   test('of everything, in as many batches as it takes', async () => {
@@ -1400,6 +1784,19 @@ describe('P10: close drains the cache', () => {
     expect(clock.isIdle).toBe(true);
   });
 
+  test('and sets no timer when a late answer comes', async () => {
+    const { cache, clock, store } = setUp({ maxDelayMs: 5000 });
+    store.hang();
+    await cache.set('a', 1);
+    const flushed = expect(cache.flush()).rejects.toThrow(CacheClosedError);
+    await cache.set('a', 2);
+    await clock.until(cache.close({ timeoutMs: 1000 }));
+    await flushed;
+    store.recover();
+    await clock.advance(writeMs);
+    expect(clock.isIdle).toBe(true);
+  });
+
   test('and tells a flush that it will not be done', async () => {
     const { cache, clock, store } = setUp();
     store.hang();
@@ -1455,6 +1852,107 @@ describe('P10: close drains the cache', () => {
     await cache.set('bad', 1);
     const report = await clock.until(cache.close({ timeoutMs: 500 }));
     expect(report.abandoned).toMatchObject([{ key: 'bad' }]);
+  });
+
+  test('and gives it 10 seconds where nobody says how many', async () => {
+    const { cache, clock, store } = setUp();
+    store.hang();
+    await cache.set('plan', 'pro');
+    await clock.until(cache.close());
+    expect(clock.now()).toBe(10_000);
+  });
+
+  test('and the error has a name to look for in a log', async () => {
+    const { cache, clock } = setUp();
+    await clock.until(cache.close());
+    expect(await cache.set('plan', 'pro').catch(String)).toBe(
+      'CacheClosedError: it is closed',
+    );
+  });
+
+  test('and does not count what was stored before', async () => {
+    const { cache, clock } = setUp();
+    await fill(cache, ['a', 'b']);
+    await clock.until(cache.flush());
+    await fill(cache, ['c']);
+    const { persisted } = await clock.until(cache.close());
+    expect(persisted).toBe(1);
+  });
+
+  test('and tells once what is being taken over when it begins', async () => {
+    const { cache, clock, store } = setUp({
+      onDeadLetter: () =>
+        new Promise<void>((resolve) => clock.schedule(300, resolve)),
+    });
+    store.breakKey('bad', permanent);
+    await cache.set('bad', 1);
+    await clock.advance(1000 + writeMs);
+    expect(cache.status('bad')).toBe('failed');
+    const { deadLettered } = await clock.until(cache.close());
+    expect(deadLettered).toHaveLength(1);
+  });
+
+  test('and tells why nobody took a dead letter meanwhile', async () => {
+    const { cache, clock, store } = setUp({
+      onDeadLetter: () => Promise.reject(new Error('the table is full')),
+    });
+    store.breakKey('bad', permanent);
+    await cache.set('bad', 1);
+    const { deadLettered } = await clock.until(cache.close());
+    expect(deadLettered[0]?.error).toMatchObject({
+      message: 'onDeadLetter failed as well',
+      errors: [{ permanent: true }, { message: 'the table is full' }],
+    });
+  });
+
+  test('although a write through fails meanwhile', async () => {
+    const { cache, clock, store } = setUp({
+      maxPending: 1,
+      whenFull: 'write-through',
+    });
+    store.breakKey('b');
+    await cache.set('a', 1);
+    const refused = expect(cache.set('b', 2)).rejects.toThrow();
+    const { persisted } = await clock.until(cache.close());
+    await refused;
+    expect(persisted).toBe(1);
+  });
+
+  test('at whichever step of a write it begins', async () => {
+    for (let jobs = 0; jobs < 12; jobs++) {
+      const journal = new InMemoryJournal<string, Value>();
+      const { cache, clock, store } = setUp({ journal });
+      await clock.until(cache.flush());
+      const writes = [1, 2, 3].map((count) => cache.set('views', count));
+      const closed = afterJobs(jobs, () => cache.close());
+      const outcomes = await Promise.allSettled(writes);
+      const { abandoned } = await clock.until(closed);
+      const accepted = outcomes.filter(({ status }) => status === 'fulfilled');
+      expect(abandoned).toEqual([]);
+      expect(store.peek('views')).toBe(accepted.length || undefined);
+    }
+  });
+
+  test('and takes nothing from a journal that answers too late', async () => {
+    const clock = new VirtualClock();
+    const memory = new InMemoryJournal<string, Value>();
+    await memory.append({ type: 'set', key: 'a', value: 1, version: 1 });
+    const cache = new WriteBehindCache<string, Value>({
+      store: new InMemoryStore<string, Value>({ clock }),
+      clock,
+      journal: {
+        append: (operation) => memory.append(operation),
+        settle: (operations) => memory.settle(operations),
+        async replay() {
+          await sleep(clock, 50);
+          return memory.replay();
+        },
+      },
+    });
+    await clock.until(cache.close({ timeoutMs: 10 }));
+    await clock.advance(50);
+    expect(cache.stats().accepted).toBe(0);
+    expect(clock.isIdle).toBe(true);
   });
 });
 
@@ -1635,6 +2133,18 @@ describe('an update', () => {
     expect([store.peek('a'), store.peek('b')]).toEqual([3, 3]);
   });
 
+  test('comes after what its function writes itself', async () => {
+    const { cache, clock, store } = setUp();
+    const updated = cache.update('a', () => {
+      void cache.set('a', 1);
+      return 2;
+    });
+    await clock.until(updated);
+    await clock.until(cache.flush());
+    expect(store.peek('a')).toBe(2);
+    expect(await cache.get('a')).toBe(2);
+  });
+
   test('changes nothing where its function throws', async () => {
     const { cache, clock, store } = setUp({ maxPending: 1 });
     await cache.set('other', 0);
@@ -1649,6 +2159,15 @@ describe('an update', () => {
       ['other', 0],
       ['seat', 1],
     ]);
+  });
+
+  test('comes before the next line, which has the last word', async () => {
+    const { cache, clock } = setUp();
+    await cache.set('views', 1);
+    const updated = cache.update('views', increment);
+    await cache.set('views', 10);
+    expect(await clock.until(updated)).toBe(2);
+    expect(await cache.get('views')).toBe(10);
   });
 });
 
@@ -1695,6 +2214,42 @@ describe('the status of a key', () => {
     expect(cache.status('plan')).toBe('writing');
     await clock.until(flushed);
     expect(cache.status('plan')).toBe('clean');
+  });
+});
+
+describe('the statistics', () => {
+  test('say how often memory had the answer', async () => {
+    const { cache, clock } = setUp({}, [['plan', 'free']]);
+    await clock.until(cache.get('plan'));
+    await cache.get('plan');
+    await cache.get('plan');
+    expect(cache.stats()).toMatchObject({ hits: 2, misses: 1 });
+  });
+
+  test('say how often the store was asked to write', async () => {
+    const { cache, clock } = setUp({ maxBatchSize: 2 });
+    expect(cache.stats().batches).toBe(0);
+    await fill(cache, ['a', 'b', 'c']);
+    await clock.until(cache.flush());
+    expect(cache.stats().batches).toBe(2);
+  });
+
+  test('count what is written through as accepted and persisted', async () => {
+    const { cache, clock } = setUp({
+      maxPending: 1,
+      whenFull: 'write-through',
+    });
+    await cache.set('a', 1);
+    await clock.until(cache.set('b', 2));
+    await clock.until(cache.flush());
+    expect(cache.stats()).toMatchObject({ accepted: 2, persisted: 2 });
+  });
+
+  test('have nothing to forget where there is no journal', async () => {
+    const { cache, clock } = setUp();
+    await cache.set('plan', 'pro');
+    await clock.until(cache.flush());
+    expect(cache.stats().unforgotten).toBe(0);
   });
 });
 
@@ -1751,5 +2306,59 @@ describe('the options', () => {
     await cache.set('views', 1);
     await cache.close();
     expect(store.peek('views')).toBe(1);
+  });
+
+  test('are refused with an error that callers can tell', () => {
+    expect(() => new WriteBehindCache({ store, maxBatchSize: 0 })).toThrow(
+      RangeError,
+    );
+  });
+
+  test('of time may be as long as a timer can be', () => {
+    const maxDelayMs = 2 ** 31 - 1;
+    expect(() => new WriteBehindCache({ store, maxDelayMs })).not.toThrow();
+  });
+
+  test('that are absent let 100 operations wait for company', async () => {
+    const { cache, sizes } = setUp();
+    for (let key = 1; key <= 99; key++) await cache.set(`user-${key}`, key);
+    expect(sizes()).toEqual([]);
+    await cache.set('user-100', 100);
+    expect(sizes()).toEqual([100]);
+  });
+
+  test('that are absent let 10,000 keys wait for the store', async () => {
+    const { cache, store } = setUp({ whenFull: 'reject' });
+    store.hang();
+    for (let key = 1; key <= 10_000; key++) await cache.set(`user-${key}`, key);
+    await expect(cache.set('user-10001', 1)).rejects.toThrow(CacheFullError);
+  });
+
+  test('that are absent keep 10,000 keys for reads', async () => {
+    const { cache, clock } = setUp();
+    for (let key = 0; key < 10_000; key++) await cache.set(`user-${key}`, key);
+    await clock.until(cache.flush());
+    await cache.set('user-10000', 10_000);
+    await clock.until(cache.flush());
+    await cache.get('user-1');
+    expect(cache.stats()).toMatchObject({ hits: 1, misses: 0 });
+    void cache.get('user-0');
+    expect(cache.stats()).toMatchObject({ hits: 1, misses: 1 });
+  });
+
+  test('that are absent put no retry off for more than 10 seconds', async () => {
+    const attempts: number[] = [];
+    const { cache, clock, store } = setUp({
+      retry: { attempts: 12 },
+      random: () => {
+        attempts.push(clock.now());
+        return 1;
+      },
+    });
+    store.breakKey('plan');
+    await cache.set('plan', 'pro');
+    await clock.until(cache.flush());
+    const gaps = attempts.map((at, index) => at - Number(attempts[index - 1]));
+    expect(Math.max(...gaps.slice(1))).toBe(10_000 + writeMs);
   });
 });

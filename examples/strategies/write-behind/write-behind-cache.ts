@@ -26,7 +26,10 @@ export interface WriteBehindOptions<K, V> {
   readonly maxBatchSize?: number;
   /** Milliseconds that an operation waits for company. Default: 1000. */
   readonly maxDelayMs?: number;
-  /** Keys that may wait for the store at the same time. Default: 10,000. */
+  /**
+   * Keys that may wait for the store at the same time. What a journal brings
+   * back may be more. Default: 10,000.
+   */
   readonly maxPending?: number;
   /**
    * What becomes of a write that finds `maxPending` reached: it waits for room,
@@ -44,8 +47,8 @@ export interface WriteBehindOptions<K, V> {
    */
   readonly onDeadLetter?: (letter: DeadLetter<K, V>) => Promise<void> | void;
   /**
-   * Has each write before its caller does, so that the next process can go on
-   * where this one ends. One cache at a time. Default: none, memory only.
+   * Keeps each write before it is acknowledged, so that the next process can go
+   * on where this one ends. One cache at a time. Default: none, memory only.
    */
   readonly journal?: Journal<K, V>;
   /**
@@ -128,14 +131,14 @@ export class WriteBehindCache<K, V> {
   readonly #clean = new Map<K, Known<V>>();
   /** Never passes an entry that it does not drop, so the next is the oldest. */
   #oldest = this.#clean.keys();
-  /** How often it has been passed by since it was made: see `#remember`. */
+  /** Calls of `#remember` since it was made. */
   #passes = 0;
   /** Reads under way. A write takes the one of its key away: it is too old. */
   readonly #loads = new Map<K, Promise<Known<V>>>();
-  /** Writes that wait for room. None of their keys is dirty. */
-  readonly #held = new Map<K, (() => void)[]>();
-  /** Keys of which a write is on its way to the journal, or through to the store. */
-  readonly #turns = new Map<K, Turn>();
+  /** Writes that wait for room: one of a key, and its others in line. */
+  readonly #held = new Set<() => void>();
+  /** The ends of the lines: of keys whose writes wait for something. */
+  readonly #turns = new Map<K, Promise<void>>();
   /** How many wait for the journal. Each may need room in a moment. */
   #appending = 0;
   /** What the journal shall forget. */
@@ -165,8 +168,13 @@ export class WriteBehindCache<K, V> {
     this.#version = Math.floor(this.#settings.clock.now() * 1000);
     this.#opening =
       this.#settings.journal && this.#open(this.#settings.journal);
-    // Whoever uses the cache is told.
-    this.#opening?.catch(() => {});
+    // In line before all who wait, so that none is overtaken. They are told.
+    this.#opening?.then(
+      () => {
+        this.#opening = undefined;
+      },
+      () => {},
+    );
   }
 
   // #region operations
@@ -216,7 +224,7 @@ export class WriteBehindCache<K, V> {
   async flush(): Promise<void> {
     if (this.#opening) await this.#opening;
     const entries = [...this.#dirty.values()];
-    const settled = this.#settled(entries, this.#version);
+    const settled = this.#settled(entries.map(({ operation }) => operation));
     for (const entry of entries) {
       if (entry.operation !== entry.inFlight) entry.due = -Infinity;
     }
@@ -321,29 +329,31 @@ export class WriteBehindCache<K, V> {
   // #region submit
   /**
    * Accepts what `draft` returns. It is asked in the very step that accepts, so
-   * that nothing can happen between what it reads and what it writes.
+   * that nothing can happen between what it reads and what it writes. Where
+   * that takes a while, later writes of the key wait in line.
    */
   #submit(key: K, draft: Draft<K, V>): Accepted<K, V> {
-    const turn = this.#turns.get(key);
-    if (turn === undefined && this.#opening === undefined) {
-      return this.#place(key, draft);
-    }
-    return this.#submitInTurn(key, draft);
+    const before = this.#turns.get(key) ?? this.#opening;
+    const accepted = before
+      ? this.#submitAfter(before, key, draft)
+      : this.#place(key, draft);
+    if (!(accepted instanceof Promise)) return accepted;
+    const end = () => {
+      if (this.#turns.get(key) === turn) this.#turns.delete(key);
+    };
+    const turn = accepted.then(end, end);
+    this.#turns.set(key, turn);
+    return accepted;
   }
 
-  async #submitInTurn(
+  async #submitAfter(
+    before: Promise<void>,
     key: K,
     draft: Draft<K, V>,
   ): Promise<Operation<K, V> | undefined> {
+    await before;
     if (this.#opening) await this.#opening;
-    const turn = this.#turns.get(key);
-    if (turn === undefined) return this.#place(key, draft);
-    await new Promise<void>((go) => turn.waiting.push(go));
-    try {
-      return this.#place(key, draft);
-    } finally {
-      if (turn.work === undefined) this.#callNext(key, turn);
-    }
+    return this.#place(key, draft);
   }
 
   #place(key: K, draft: Draft<K, V>): Accepted<K, V> {
@@ -357,41 +367,18 @@ export class WriteBehindCache<K, V> {
         throw new CacheFullError(`${maxPending} keys wait for the store`);
       }
     }
-    const operation = draft(this.#version + 1);
+    const version = this.#version + 1;
+    let operation = draft(version);
     if (operation === undefined) return undefined;
-    this.#version += 1;
-    if (findsNoRoom) {
-      return this.#inTurn(operation, this.#writeThrough(operation));
+    // What is drafted may have written itself, and this is the later one.
+    if (this.#version >= version) {
+      operation = { ...operation, version: this.#version + 1 };
     }
-    if (journal !== undefined) {
-      return this.#inTurn(operation, this.#append(operation, journal));
-    }
+    this.#version = operation.version;
+    if (findsNoRoom) return this.#writeThrough(operation);
+    if (journal !== undefined) return this.#append(operation, journal);
     this.#accept(operation);
     return operation;
-  }
-
-  /** Other writes of the key wait in line until this one is done, or fails. */
-  async #inTurn(
-    operation: Operation<K, V>,
-    work: Promise<void>,
-  ): Promise<Operation<K, V>> {
-    const { key } = operation;
-    const turn = this.#turns.get(key) ?? { work, waiting: [] };
-    turn.work = work;
-    this.#turns.set(key, turn);
-    try {
-      await work;
-      return operation;
-    } finally {
-      this.#callNext(key, turn);
-    }
-  }
-
-  #callNext(key: K, turn: Turn): void {
-    turn.work = undefined;
-    const next = turn.waiting.shift();
-    if (next === undefined) this.#turns.delete(key);
-    else next();
   }
   // #endregion submit
 
@@ -423,9 +410,9 @@ export class WriteBehindCache<K, V> {
   /** Goes on where the last process ended. */
   async #open(journal: Journal<K, V>): Promise<void> {
     const operations = await journal.replay();
-    this.#opening = undefined;
     if (this.#phase === 'closed') return;
-    for (const operation of operations) {
+    const inOrder = [...operations].sort((a, b) => a.version - b.version);
+    for (const operation of inOrder) {
       this.#version = Math.max(this.#version, operation.version);
       this.#accept(operation);
     }
@@ -434,13 +421,15 @@ export class WriteBehindCache<K, V> {
   async #append(
     operation: Operation<K, V>,
     journal: Journal<K, V>,
-  ): Promise<void> {
+  ): Promise<Operation<K, V>> {
     this.#appending += 1;
     try {
-      await journal.append(operation);
+      // A journal that throws at once must not admit others from in here.
+      await (async () => journal.append(operation))();
       // The report of `close` is out, and does not know of it.
       if (this.#phase === 'closed') throw new CacheClosedError('it is closed');
       this.#accept(operation);
+      return operation;
     } finally {
       this.#appending -= 1;
       this.#admitHeld();
@@ -456,6 +445,8 @@ export class WriteBehindCache<K, V> {
 
   async #forgetIn(journal: Journal<K, V>): Promise<void> {
     try {
+      // A journal may throw at once, and this must have begun before it ends.
+      await undefined;
       while (this.#unforgotten.size > 0) {
         const settled = [...this.#unforgotten.values()];
         await journal.settle(settled);
@@ -479,42 +470,54 @@ export class WriteBehindCache<K, V> {
     return this.#dirty.size + this.#appending >= maxPending;
   }
 
-  #hold(key: K, draft: Draft<K, V>): Promise<Operation<K, V> | undefined> {
-    const turn = new Promise<Operation<K, V> | undefined>((resolve, reject) => {
-      const held = this.#held.get(key) ?? [];
-      held.push(() => {
+  async #hold(
+    key: K,
+    draft: Draft<K, V>,
+  ): Promise<Operation<K, V> | undefined> {
+    const room = new Promise<Accepted<K, V>>((resolve, reject) => {
+      this.#held.add(() => {
         try {
-          resolve(this.#submit(key, draft));
+          resolve(this.#place(key, draft));
         } catch (error) {
           reject(error);
         }
       });
-      this.#held.set(key, held);
     });
-    return whileAwaited(this.#settings.clock, turn);
+    return whileAwaited(this.#settings.clock, room);
   }
 
-  /** All writes of a key come in together: none can overtake another. */
   #admitHeld(): void {
-    for (const [key, writes] of this.#held) {
-      if (this.#isFull() && this.#phase === 'open') return;
-      this.#held.delete(key);
-      for (const write of writes) write();
+    for (const admit of this.#held) {
+      if (this.#isFull() && this.#phase === 'open') {
+        // Whoever waits for room does not wait for company.
+        this.#sendQueue();
+        return;
+      }
+      this.#held.delete(admit);
+      admit();
     }
   }
 
-  async #writeThrough(operation: Operation<K, V>): Promise<void> {
+  async #writeThrough(operation: Operation<K, V>): Promise<Operation<K, V>> {
+    const { journal } = this.#settings;
+    // Or the next process would replay an older one that it did not forget.
+    if (journal !== undefined) await journal.append(operation);
+    if (this.#phase === 'closed') throw new CacheClosedError('it is closed');
     const failure = await this.#send([operation]);
     this.#forget(operation.key);
+    this.#conclude(operation);
+    this.#tidyJournal();
     if (failure !== undefined) throw failure.error;
     this.#counts.accepted += 1;
     this.#counts.persisted += 1;
     this.#remember(operation.key, { value: contentOf(operation) });
+    return operation;
   }
   // #endregion full
 
   // #region queue
   #enqueue(entry: Dirty<K, V>): void {
+    if (this.#phase === 'closed') return;
     this.#queue.add(entry);
     this.#setAlarm(entry.due);
     if (this.#queue.size >= this.#settings.maxBatchSize) this.#sendQueue();
@@ -701,10 +704,10 @@ export class WriteBehindCache<K, V> {
     for (const look of this.#watchers.splice(0)) look();
   }
 
-  /** Resolves when all of them up to the version are out of our hands. */
-  async #settled(entries: Batch<K, V>, version: number): Promise<void> {
-    for (const entry of entries) {
-      while (this.#owes(entry, version)) {
+  /** Resolves when all of them are out of our hands. */
+  async #settled(operations: readonly Operation<K, V>[]): Promise<void> {
+    for (const operation of operations) {
+      while (this.#owes(operation)) {
         if (this.#phase === 'closed') {
           throw new CacheClosedError('it closed before all was stored');
         }
@@ -713,10 +716,10 @@ export class WriteBehindCache<K, V> {
     }
   }
 
-  #owes(entry: Dirty<K, V>, version: number): boolean {
-    const { operation, inFlight, isKept } = entry;
-    const isDirty = this.#dirty.get(operation.key) === entry;
-    return isDirty && !isKept && (inFlight ?? operation).version <= version;
+  #owes({ key, version }: Operation<K, V>): boolean {
+    const entry = this.#dirty.get(key);
+    if (entry === undefined || entry.isKept) return false;
+    return (entry.inFlight ?? entry.operation).version <= version;
   }
   // #endregion wait
 
@@ -738,6 +741,7 @@ export class WriteBehindCache<K, V> {
 
     this.#phase = 'closed';
     for (const retry of this.#retries) retry();
+    this.#sendQueue();
     this.#announce();
     const left = [...this.#dirty.values()].filter(({ isKept }) => !isKept);
     return {
@@ -748,13 +752,10 @@ export class WriteBehindCache<K, V> {
   }
 
   async #finish(): Promise<void> {
-    // Whoever called for them hears how they end.
-    const works = [...this.#turns.values()].map(({ work }) =>
-      work?.catch(() => {}),
-    );
-    await Promise.all([this.flush(), ...works]);
-    // What was on its way to the journal waits for the store now.
-    await this.flush();
+    // Whoever called for them hears how they end. What was on its way to the
+    // journal waits for the store then.
+    const late = Promise.all(this.#turns.values()).then(() => this.flush());
+    await Promise.all([this.flush(), late]);
     await this.#forgetting;
   }
   // #endregion close
@@ -781,13 +782,6 @@ interface Known<V> {
   readonly value: V | undefined;
   /** The store does not hold it: it is given up, and in other hands. */
   readonly isFailed?: boolean;
-}
-
-/** A key of which one write is under way, and others wait in line. */
-interface Turn {
-  /** Undefined while the next one makes up its mind. */
-  work: Promise<void> | undefined;
-  readonly waiting: (() => void)[];
 }
 
 interface Alarm {

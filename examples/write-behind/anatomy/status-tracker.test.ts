@@ -168,15 +168,24 @@ describe('a write', () => {
     expect(deadLettered).toHaveLength(1);
   });
 
-  test('that goes through to the store is not followed', async () => {
+  test('that goes through to the store is followed, whether it arrives or not', async () => {
     const { clock, store, tracker, cache } = setUp(
       {},
       { maxPending: 1, whenFull: 'write-through' },
     );
     await cache.set('views', 1);
     await clock.until(cache.set('likes', 1));
-    expect(store.peek('likes')).toBe(1);
-    expect(tracker.last('likes')).toBeUndefined();
+    expect(tracker.last('likes')?.state).toBe('completed');
+    await cache.set('views', 2);
+    store.breakKey('likes');
+    const failure = clock.until(cache.set('likes', 2));
+    await expect(failure).rejects.toThrow(PartialWriteError);
+    await clock.advance(0);
+    expect(tracker.last('likes')).toMatchObject({
+      state: 'failed',
+      attempts: 1,
+      error: expect.any(PartialWriteError),
+    });
   });
 });
 

@@ -62,7 +62,10 @@ export class StatusTracker<K, V> {
           await journal?.append(operation);
           this.#accept(operation);
         },
-        settle: async (operations) => journal?.settle(operations),
+        settle: async (operations) => {
+          for (const { version } of operations) this.#giveUp(version);
+          await journal?.settle(operations);
+        },
         replay: async () => {
           const operations = (await journal?.replay()) ?? [];
           for (const operation of operations) this.#accept(operation);
@@ -188,6 +191,12 @@ export class StatusTracker<K, V> {
         this.#settle(version, { state: 'coalesced', error });
       }
     }
+  }
+
+  /** What is settled while it is pending has failed on its way through. */
+  #giveUp(ticket: number): void {
+    if (this.#writes.get(ticket)?.state !== 'pending') return;
+    this.#settle(ticket, { state: 'failed' });
   }
   // #endregion transitions
 
