@@ -4,6 +4,7 @@ import type { Config } from '@docusaurus/types';
 import { fallback } from './src/diagrams/fallback.ts';
 import remarkDiagrams from './src/diagrams/remark-diagrams.ts';
 import { locales, sourceLocale } from './src/site.ts';
+import remarkMeasured from './src/measured/remark-measured.ts';
 import remarkSnippets from './src/snippets/remark-snippets.ts';
 import { linkToPage } from './src/translations/link-to-page.ts';
 import { createSitemapItems } from './src/translations/sitemap.ts';
@@ -68,12 +69,14 @@ export default {
           beforeDefaultRemarkPlugins: [
             [remarkDiagrams, { siteDir: __dirname }],
             [remarkSnippets, { siteDir: __dirname }],
+            [remarkMeasured, { siteDir: __dirname }],
           ],
         },
         pages: {
           beforeDefaultRemarkPlugins: [
             [remarkDiagrams, { siteDir: __dirname }],
             [remarkSnippets, { siteDir: __dirname }],
+            [remarkMeasured, { siteDir: __dirname }],
           ],
         },
         sitemap: { createSitemapItems },
@@ -102,6 +105,9 @@ export default {
       items: [
         section('start', 'introduction', 'Start here'),
         section('strategies', 'write-behind', 'Strategies'),
+        section('write-behind', 'anatomy', 'In depth'),
+        section('pitfalls', 'scoreboard', 'Pitfalls'),
+        section('production', 'testing', 'In production'),
         section('contribute', 'examples', 'Contribute'),
         { type: 'localeDropdown', position: 'right' },
         ...(repository

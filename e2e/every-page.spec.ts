@@ -1,42 +1,62 @@
 import { expect, test } from '@playwright/test';
+import { locales, sourceLocale } from '../src/site.ts';
 import { violations } from './accessibility.ts';
 import { collectComplaints } from './complaints.ts';
 import { layoutShift, watchLayoutShift } from './layout-shift.ts';
 import { kindOf } from './page-kind.ts';
-import { everyPage } from './sitemap.ts';
+import { codePagesOf, pagesOf } from './sitemap.ts';
 import { visit } from './visit.ts';
 
-const viewports = [
-  { width: 390, height: 844 },
-  { width: 1280, height: 800 },
-];
+const phone = { width: 390, height: 844 };
+const desk = { width: 1280, height: 800 };
+const themes = ['light', 'dark'] as const;
 
-for (const viewport of viewports)
-  for (const colorScheme of ['light', 'dark'] as const)
-    test.describe(`${colorScheme}, at ${viewport.width} px`, () => {
-      test.use({ viewport, colorScheme });
+type View = typeof phone;
 
-      for (const address of everyPage)
-        test(`${address} is quiet, still, in its frame and open to everyone`, async ({
-          page,
-          baseURL,
-        }) => {
-          const complaints = collectComplaints(page, baseURL);
-          await watchLayoutShift(page);
-          await visit(page, address);
-          await page.waitForLoadState('networkidle');
+for (const locale of locales) {
+  for (const address of pagesOf(locale)) check(address, [phone, desk]);
+  // Lists of files, which differ in their names only: where one is well in its
+  // narrowest form, so are its translations.
+  const views = locale === sourceLocale ? [phone, desk] : [phone];
+  for (const address of codePagesOf(locale)) check(address, views);
+}
+check('/404.html', [phone, desk]);
 
-          const html = page.locator('html');
+function check(address: string, views: readonly View[]): void {
+  for (const view of views)
+    test.describe(`at ${view.width} px`, () => {
+      test.use({ viewport: view, colorScheme: themes[0] });
+
+      test(`${address} is quiet, still, in its frame and open to everyone`, async ({
+        page,
+        baseURL,
+      }) => {
+        const complaints = collectComplaints(page, baseURL);
+        await watchLayoutShift(page);
+        await visit(page, address);
+        await page.waitForLoadState('networkidle');
+
+        expect.soft(await layoutShift(page)).toBe(0);
+        const width = await page.evaluate(
+          () => document.scrollingElement?.scrollWidth,
+        );
+        expect.soft(width).toBeLessThanOrEqual(view.width);
+        // A whole file is a minute's work for axe, and shows no colour that
+        // the code on other pages does not.
+        const except = kindOf(address) === 'code' ? ['pre code'] : [];
+        const html = page.locator('html');
+        for (const colorScheme of themes) {
+          await page.emulateMedia({ colorScheme });
+          // A list of files looks at the theme when it is opened.
+          if (kindOf(address) === 'code') await visit(page, address);
           await expect(html).toHaveAttribute('data-theme', colorScheme);
-          expect.soft(await layoutShift(page)).toBe(0);
-          const width = await page.evaluate(
-            () => document.scrollingElement?.scrollWidth,
-          );
-          expect.soft(width).toBeLessThanOrEqual(viewport.width);
-          // A whole file is a minute's work for axe, and shows no colour that
-          // the code on other pages does not.
-          const except = kindOf(address) === 'code' ? ['pre code'] : [];
-          expect.soft(await violations(page, except)).toEqual([]);
-          expect(complaints).toEqual([]);
-        });
+          // Half-way from one theme to the other, no colour is what it shall be.
+          await page.addStyleTag({
+            content: '*, ::before, ::after { transition: none !important }',
+          });
+          expect.soft(await violations(page, except), colorScheme).toEqual([]);
+        }
+        expect(complaints).toEqual([]);
+      });
     });
+}

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { type Locale, locales, sourceLocale } from '../src/site.ts';
+import { type Locale, sourceLocale } from '../src/site.ts';
 
 const published = path.join(__dirname, '..', 'build');
 
@@ -27,13 +27,6 @@ export function codePagesOf(locale: Locale): string[] {
     .filter((file) => file.endsWith('/index.html'))
     .map((file) => file.slice(0, -'index.html'.length));
 }
-
-/** Every page of the site, and the one for what is not there. */
-export const everyPage = [
-  ...locales.flatMap(pagesOf),
-  ...locales.flatMap(codePagesOf),
-  '/404.html',
-];
 
 /** The pages with an attribute somewhere in their HTML, of which there are. */
 export function pagesWith(locale: Locale, attribute: RegExp): string[] {

@@ -70,10 +70,10 @@ function CacheName({ cache }: { cache: string }): JSX.Element {
   if (title === undefined || version === undefined) {
     const [path = cache, addition] = cache.split(' with ');
     return (
-      <>
-        <Link to={`/${path}/`}>{docs[path]?.title ?? path}</Link>
+      <Link to={`/${path}/`}>
+        {docs[path]?.title ?? path}
         {addition && withJournal()}
-      </>
+      </Link>
     );
   }
   return version === 'fixed' ? (

@@ -19,6 +19,9 @@ export interface FaultyFence {
   readonly problem: string;
 }
 
+/** The components that show two snippets side by side. */
+const pairs: readonly string[] = ['BeforeAfter', 'BrokenFixed'];
+
 export interface PageFences {
   readonly fences: readonly PageFence[];
   readonly faults: readonly FaultyFence[];
@@ -33,7 +36,7 @@ export function readFences(page: Page): PageFences {
     const sideBySide = ancestors.some(
       (ancestor) =>
         ancestor.type === 'mdxJsxFlowElement' &&
-        ancestor.name === 'BeforeAfter',
+        pairs.includes(ancestor.name ?? ''),
     );
     try {
       fences.push({ page, line, fence: readFence(node), sideBySide });

@@ -1,6 +1,10 @@
 import MDXComponents from '@theme-original/MDXComponents';
 import { BeforeAfter } from '../components/BeforeAfter.tsx';
+import { BrokenFixed } from '../components/BrokenFixed.tsx';
 import { Diagram } from '../components/Diagram.tsx';
+import { Measured } from '../components/Measured.tsx';
+import { MeasuredOn } from '../components/MeasuredOn.tsx';
+import { Scoreboard } from '../components/Scoreboard.tsx';
 import { ScrollingTable } from '../components/ScrollingTable.tsx';
 import { Snippet } from '../components/Snippet.tsx';
 import { TableHead } from '../components/TableHead.tsx';
@@ -11,6 +15,10 @@ export default {
   table: ScrollingTable,
   th: TableHead,
   BeforeAfter,
+  BrokenFixed,
   Diagram,
+  Scoreboard,
+  Measured,
+  MeasuredOn,
   Snippet,
 };

@@ -8,7 +8,7 @@ test.describe('on a wide screen', () => {
 
   test('before and after stand side by side', async ({ page }) => {
     await visit(page, address);
-    const panes = page.locator('.before-after__pane');
+    const panes = page.locator('.side-by-side__pane');
     await expect(panes).toHaveCount(2);
     const before = await panes.first().boundingBox();
     const after = await panes.last().boundingBox();
@@ -25,13 +25,13 @@ test.describe('on a narrow screen', () => {
     page,
   }) => {
     await visit(page, address);
-    const [before, after] = await page.locator('.before-after__pane').all();
+    const [before, after] = await page.locator('.side-by-side__pane').all();
     if (before === undefined || after === undefined)
       throw new Error('there are no two panes');
     await expect(before).toBeVisible();
     await expect(after).toBeHidden();
 
-    await page.locator('.before-after label').last().click();
+    await page.locator('.side-by-side label').last().click();
     await expect(before).toBeHidden();
     await expect(after).toBeVisible();
 

@@ -1,0 +1,67 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { type Benchmark, figuresOf } from './harness/benchmark.ts';
+import type { Results } from './harness/results.ts';
+import { benchmark as writeBehind } from './write-behind.ts';
+
+const folder = path.join(import.meta.dirname, 'results');
+const benchmarks: Readonly<Record<string, Benchmark>> = {
+  'write-behind': writeBehind,
+};
+
+test('each benchmark has recorded results, and nothing else has', () => {
+  const names = fs.readdirSync(folder).map((file) => path.parse(file).name);
+  expect(names.sort()).toEqual(Object.keys(benchmarks).sort());
+});
+
+/** What pages rely on; figures themselves are never tested. */
+describe.each(Object.entries(benchmarks))('those of %s', (name, benchmark) => {
+  const text = fs.readFileSync(path.join(folder, `${name}.json`), 'utf8');
+  const results: Results = JSON.parse(text);
+
+  test('describe the benchmark as it is now', () => {
+    const measured = Object.entries(results.figures).map(
+      ([figure, { value, spread, rounds, subject, baseline, ...about }]) => [
+        figure,
+        about,
+      ],
+    );
+    expect(Object.fromEntries(measured)).toEqual(figuresOf(benchmark));
+    expect(results.conditions).toBe(benchmark.conditions);
+  });
+
+  test('have a number, its spread and its rounds for each figure', () => {
+    for (const [figure, result] of Object.entries(results.figures)) {
+      expect(result, figure).toMatchObject({
+        value: expect.any(Number),
+        spread: { from: expect.any(Number), to: expect.any(Number) },
+        rounds: expect.any(Number),
+      });
+      const { spread, value } = result;
+      expect(spread.from, figure).toBeLessThanOrEqual(value);
+      expect(spread.to, figure).toBeGreaterThanOrEqual(value);
+    }
+  });
+
+  test('say when, on what and with what they were measured', () => {
+    expect(results).toMatchObject({
+      date: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
+      node: expect.stringMatching(/^\d+\.\d+\.\d+$/),
+      os: expect.any(String),
+      runs: expect.any(Number),
+      machine: {
+        processor: expect.any(String),
+        cores: expect.any(Number),
+        memoryGB: expect.any(Number),
+      },
+    });
+  });
+
+  test('do not say whose machine it was', () => {
+    expect(text).not.toMatch(/\/(home|root|tmp|Users|work)\//);
+    expect(text).not.toContain(os.homedir());
+    expect(text).not.toContain(`"${os.hostname()}"`);
+  });
+});

@@ -1,0 +1,79 @@
+/** @typedef {import('../examples/bench/harness/results.ts').Results} Results */
+/** @typedef {import('../examples/bench/harness/figure.ts').FigureResult} FigureResult */
+
+/**
+ * What a benchmark came to, for a terminal.
+ *
+ * @param {string} name
+ * @param {Results} results
+ * @param {(figure: FigureResult) => boolean | undefined} meetsAim
+ */
+export function report(name, results, meetsAim) {
+  const { machine, node, os, runs } = results;
+  const figures = Object.entries(results.figures);
+  const rows = figures.map(([figure, result]) => [
+    figure,
+    inUnit(result.value, result),
+    `${plain(result.spread.from)} to ${plain(result.spread.to)}`,
+    result.compares ? partsOf(result) : '',
+    verdict(result, meetsAim(result)),
+  ]);
+  const missed = figures.filter(([, result]) => meetsAim(result) === false);
+  return [
+    `${name}: ${machine.processor}, ${machine.cores} cores, ${machine.memoryGB} GB, ${os}, Node.js ${node}, ${runs} runs`,
+    '',
+    ...table([['figure', 'median', 'half of all', 'of', 'aim'], ...rows]),
+    '',
+    missed.length === 0
+      ? 'All aims are met.'
+      : `Missed: ${missed.map(([figure]) => figure).join(', ')}.`,
+  ].join('\n');
+}
+
+/** @param {FigureResult} figure */
+function partsOf({ subject = 0, baseline = 0, compares }) {
+  return compares === 'nanoseconds'
+    ? `${plain(subject)} ns and ${plain(baseline)} ns`
+    : `${plain(subject)}× and ${plain(baseline)}×`;
+}
+
+/**
+ * @param {FigureResult} figure
+ * @param {boolean | undefined} isMet
+ */
+function verdict({ aim, ...figure }, isMet) {
+  if (aim === undefined) return '';
+  const wanted =
+    'atMost' in aim
+      ? `at most ${inUnit(aim.atMost, figure)}`
+      : `at least ${inUnit(aim.atLeast, figure)}`;
+  return `${wanted}: ${isMet ? 'met' : 'MISSED'}`;
+}
+
+/**
+ * @param {number} value
+ * @param {Pick<FigureResult, 'unit'>} figure
+ */
+function inUnit(value, { unit }) {
+  return unit === 'bytes' ? `${plain(value)} bytes` : `${plain(value)}×`;
+}
+
+/** @param {number} value */
+function plain(value) {
+  return new Intl.NumberFormat('en', { maximumSignificantDigits: 3 }).format(
+    value,
+  );
+}
+
+/** @param {readonly (readonly string[])[]} rows */
+function table(rows) {
+  const widths = rows[0]?.map((_, column) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths?.[column] ?? 0))
+      .join('   ')
+      .trimEnd(),
+  );
+}

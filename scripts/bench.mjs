@@ -1,0 +1,149 @@
+import { fork } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import {
+  benchmarkFile,
+  harness,
+  listBenchmarks,
+  resultsFile,
+} from './bench-names.mjs';
+import { report } from './bench-report.mjs';
+import { requireTypeScript } from './example-loader.mjs';
+import { nearestFirst } from './example-names.mjs';
+import { root } from './tool.mjs';
+import { command, UsageError } from './usage.mjs';
+
+const usage = `Usage: npm run bench -- [name] [--quick]
+
+Measures what the pages say of the cost of things, and writes it to
+examples/bench/results/<name>.json. Without a name it runs all benchmarks. It
+fails where a figure misses its aim.
+
+--quick  small and only once, to see that it runs. Writes nothing.`;
+
+/**
+ * What a process tells of what it measures.
+ *
+ * @typedef {import('../examples/bench/harness/benchmark.ts').Samples} Samples
+ * @typedef {{ code: string } | { samples: Samples }} Message
+ */
+
+/** Each compiles the code anew, and with another luck. */
+const runs = 3;
+
+command(async () => {
+  const { name, quick, help } = readArguments();
+  const names = listBenchmarks();
+  if (help) return console.log(`${usage}\n\n${list(names)}`);
+  if (name !== undefined && !names.includes(name)) {
+    throw new UsageError(
+      `There is no benchmark "${name}".\n\n${list(nearestFirst(name, names))}`,
+    );
+  }
+  for (const one of name === undefined ? names : [name]) {
+    await (quick ? tryOut(one) : run(one));
+  }
+});
+
+function readArguments() {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: { quick: { type: 'boolean' }, help: { type: 'boolean' } },
+    });
+    const [name, ...others] = positionals;
+    if (others.length === 0) return { name, ...values };
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new UsageError(`${error.message}\n\n${usage}`);
+  }
+  throw new UsageError(usage);
+}
+
+/** @param {string} name */
+async function run(name) {
+  const { benchmark } = await requireTypeScript(benchmarkFile(name));
+  /** @type {Samples[]} */
+  const all = [];
+  const codes = new Set();
+  for (let run = 1; run <= runs; run += 1) {
+    /** @type {Samples} */
+    let whole = {};
+    for (const number of benchmark.parts.keys()) {
+      const label = `${name}, run ${run} of ${runs}`;
+      const { code, samples } = await measure(label, name, 'fullScale', number);
+      whole = { ...whole, ...samples };
+      codes.add(code);
+      // Figures of two versions, put together, would be those of neither.
+      if (codes.size > 1) {
+        throw new UsageError(
+          'The examples changed while they were measured; nothing is written.',
+        );
+      }
+    }
+    all.push(whole);
+  }
+  const { gatherResults } = await requireTypeScript(harness('results'));
+  const { meetsAim } = await requireTypeScript(harness('figure'));
+  /** @type {import('./bench-report.mjs').Results} */
+  const results = gatherResults(benchmark, all);
+  const file = resultsFile(name);
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.writeFileSync(file, `${JSON.stringify(results, undefined, 2)}\n`);
+  console.log(`\n${report(name, results, meetsAim)}`);
+  console.log(`\nWritten to ${path.relative(root, file)}.`);
+  const isMissed = Object.values(results.figures).some(
+    (figure) => meetsAim(figure) === false,
+  );
+  if (isMissed) process.exitCode = 1;
+}
+
+/** @param {string} name */
+async function tryOut(name) {
+  await measure(name, name, 'trialScale');
+  console.log(`${name} runs.`);
+}
+
+/**
+ * The samples of a part, or of all of them, and a hash of the code that they are
+ * of, from a process that has nothing else in its memory.
+ *
+ * @param {string} label
+ * @param {string} name
+ * @param {'fullScale' | 'trialScale'} scale
+ * @param {number} [part]
+ * @returns {Promise<{ code: string, samples: Samples }>}
+ */
+function measure(label, name, scale, part) {
+  const program = path.join(import.meta.dirname, 'bench-process.mjs');
+  const parts = part === undefined ? [] : [String(part)];
+  const child = fork(program, [name, scale, ...parts], {
+    execArgv: ['--expose-gc'],
+  });
+  let code = '';
+  /** @type {Samples} */
+  let samples = {};
+  child.on('message', (received) => {
+    const message = /** @type {Message} */ (received);
+    if ('code' in message) {
+      code = message.code;
+      return;
+    }
+    samples = { ...samples, ...message.samples };
+    console.log(`${label}: ${Object.keys(message.samples).join(', ')}`);
+  });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (status, signal) => {
+      if (status === 0) return resolve({ code, samples });
+      const how = signal ? `was ended by ${signal}` : `failed (${status})`;
+      reject(new UsageError(`${label} ${how}; nothing is written.`));
+    });
+  });
+}
+
+/** @param {readonly string[]} names */
+function list(names) {
+  return ['The benchmarks are:', ...names].join('\n  ');
+}

@@ -1,0 +1,36 @@
+import Translate from '@docusaurus/Translate';
+import useBaseUrl from '@docusaurus/useBaseUrl';
+import type { JSX } from 'react';
+import { fileAddress } from '../code-pages/address.ts';
+import '../css/measured.css';
+import { resultsExample } from '../measured/address.ts';
+import type { PresentedConditions } from '../measured/present.ts';
+
+interface Props {
+  /** The benchmark. */
+  readonly of: string;
+  /** From the remark plugin. */
+  readonly measured: { readonly conditions: PresentedConditions };
+}
+
+/** Where and when the figures of a benchmark were measured. */
+export function MeasuredOn({ of, measured }: Props): JSX.Element {
+  const results = resultsExample(of);
+  return (
+    <p className="measured-on">
+      <Translate
+        id="dirtyBit.measuredOn"
+        description="Below measured figures; results is a link to a file"
+        values={{
+          ...measured.conditions,
+          command: <code translate="no">npm run bench {of}</code>,
+          results: <a href={useBaseUrl(fileAddress(results))}>{results}</a>,
+        }}
+      >
+        {
+          'Measured on {date} with Node.js {node} on {processor} ({cores} cores, {memoryGB} GB, {os}). Measure it on your machine with {command}; {results} has the conditions and all figures.'
+        }
+      </Translate>
+    </p>
+  );
+}

@@ -1,0 +1,46 @@
+/** `<Measured of="…" figure="…" />` and `<MeasuredOn of="…" />`, on a page. */
+import type { Nodes } from 'mdast';
+import type { MdxJsxFlowElement, MdxJsxTextElement } from 'mdast-util-mdx-jsx';
+
+export interface Reference {
+  /** The benchmark. */
+  readonly of: string;
+  /** Empty where the conditions alone are asked for. */
+  readonly figure: string;
+}
+
+const attributesOf = {
+  Measured: ['of', 'figure'],
+  MeasuredOn: ['of'],
+} as const;
+
+export type MeasuredElement = (MdxJsxFlowElement | MdxJsxTextElement) & {
+  name: keyof typeof attributesOf;
+};
+
+export function isMeasured(node: Nodes): node is MeasuredElement & Nodes {
+  return (
+    (node.type === 'mdxJsxFlowElement' || node.type === 'mdxJsxTextElement') &&
+    node.name !== null &&
+    Object.hasOwn(attributesOf, node.name)
+  );
+}
+
+export function referenceOf({ name, attributes }: MeasuredElement): Reference {
+  const wanted: readonly string[] = attributesOf[name];
+  const given = new Map<string, string>();
+  for (const attribute of attributes) {
+    if (
+      attribute.type === 'mdxJsxAttribute' &&
+      wanted.includes(attribute.name) &&
+      typeof attribute.value === 'string'
+    ) {
+      given.set(attribute.name, attribute.value);
+    }
+  }
+  if (given.size !== wanted.length || attributes.length !== wanted.length) {
+    const form = wanted.map((attribute) => ` ${attribute}="…"`).join('');
+    throw new Error(`expected <${name}${form} />`);
+  }
+  return { of: given.get('of') ?? '', figure: given.get('figure') ?? '' };
+}
