@@ -920,6 +920,31 @@ describe('P7: what is replaced is let go', () => {
     expect(kept.length).toBeLessThanOrEqual(maxEntries);
   });
 
+  test('the keys whose writes have waited in line', async () => {
+    const maxEntries = 10;
+    const cache = new WriteBehindCache<object, number>({
+      store: { read: async () => undefined, write: async () => {} },
+      journal: new InMemoryJournal<object, number>(),
+      maxEntries,
+    });
+    const keys: WeakRef<object>[] = [];
+    for (let id = 0; id < 100; id++) keys.push(await writeNewKey(cache, id));
+    await new Promise((resolve) => setImmediate(resolve));
+    collectGarbage();
+    const kept = keys.filter((key) => key.deref() !== undefined);
+    expect(kept.length).toBeLessThanOrEqual(maxEntries);
+  });
+
+  async function writeNewKey(
+    cache: WriteBehindCache<object, number>,
+    id: number,
+  ) {
+    const key = { id };
+    await cache.set(key, id);
+    await cache.flush();
+    return new WeakRef(key);
+  }
+
   async function writeAndRead(
     cache: WriteBehindCache<string, object>,
     key: string,
@@ -1633,6 +1658,107 @@ describe('P9: whatever the journal does', () => {
     expect(abandoned.map(({ key }) => key)).toEqual(['hung']);
     expect(clock.isIdle).toBe(true);
   });
+
+  test('a replay does not change what the journal returns', async () => {
+    const journal = new InMemoryJournal<string, Value>();
+    const frozen = Object.freeze([
+      { type: 'set', key: 'a', value: 1, version: 11 } as const,
+      { type: 'set', key: 'b', value: 2, version: 12 } as const,
+    ]);
+    journal.replay = async () => frozen;
+    const { cache } = setUp({ journal });
+    expect(await cache.get('b')).toBe(2);
+  });
+
+  test('a journal that cannot be read fails those in line, too', async () => {
+    const broken = new InMemoryJournal<string, Value>();
+    broken.failNext(new Error('the journal is corrupt'));
+    const { cache } = setUpJournal({ journal: broken });
+    const writes = [cache.set('a', 1), cache.set('a', 2), cache.delete('a')];
+    const outcomes = await Promise.allSettled(writes);
+    expect(outcomes.map(({ status }) => status)).toEqual(
+      Array(3).fill('rejected'),
+    );
+    expect(broken.entries()).toEqual([]);
+  });
+
+  test('a write goes through once the journal has it, and not before', async () => {
+    const { cache, clock, journal, store } = setUpJournal({
+      maxPending: 1,
+      whenFull: 'write-through',
+    });
+    await cache.set('a', 1);
+    journal.failNext(new Error('the disk is full'));
+    await expect(cache.set('b', 2)).rejects.toThrow('the disk is full');
+    await clock.until(cache.flush());
+    expect(store.entries()).toEqual([['a', 1]]);
+  });
+
+  test('a write that went through is forgotten at once', async () => {
+    const { cache, clock, journal, store } = setUpJournal({
+      maxPending: 1,
+      whenFull: 'write-through',
+      retry: { baseDelayMs: 60_000, maxDelayMs: 60_000 },
+      random: () => 0.5,
+    });
+    store.breakKey('a');
+    await cache.set('a', 1);
+    await clock.until(cache.set('b', 2));
+    await clock.advance(0);
+    expect(journal.entries().map(({ key }) => key)).toEqual(['a']);
+  });
+
+  test('a write that comes there after the report goes no further', async () => {
+    const { cache, clock, store } = setUpJournal(
+      { maxPending: 1, whenFull: 'write-through' },
+      9,
+    );
+    await clock.until(cache.set('a', 1));
+    store.hang();
+    const write = cache.set('b', 2).catch(String);
+    await clock.until(cache.close({ timeoutMs: 5 }));
+    store.recover();
+    await clock.advance(1000);
+    expect(await write).toBe('CacheClosedError: it is closed');
+    expect(store.peek('b')).toBeUndefined();
+  });
+
+  /** From now on, what becomes of this key is never known. */
+  function loseTrackOf(lost: string, journal: InMemoryJournal<string, Value>) {
+    const append = journal.append.bind(journal);
+    journal.append = (operation) =>
+      operation.key === lost ? new Promise(() => {}) : append(operation);
+  }
+
+  test('close leaves no timer for what came while it hung', async () => {
+    const { cache, clock, journal } = setUpJournal({ maxDelayMs: 5000 }, 3);
+    loseTrackOf('lost', journal);
+    void cache.set('lost', 1);
+    const write = cache.set('a', 1);
+    await clock.advance(0);
+    await clock.until(cache.close({ timeoutMs: 1000 }));
+    await write;
+    expect(clock.isIdle).toBe(true);
+  });
+
+  test('and sets none for it when the store answers too late', async () => {
+    const { cache, clock, journal, store } = setUpJournal(
+      { maxDelayMs: 5000 },
+      3,
+    );
+    await clock.until(cache.set('a', 1));
+    store.hang();
+    const flushed = expect(cache.flush()).rejects.toThrow(CacheClosedError);
+    loseTrackOf('lost', journal);
+    void cache.set('lost', 1);
+    void cache.set('a', 2);
+    await clock.advance(0);
+    await clock.until(cache.close({ timeoutMs: 1000 }));
+    await flushed;
+    store.recover();
+    await clock.advance(writeMs);
+    expect(clock.isIdle).toBe(true);
+  });
 });
 
 function withResolver<T>() {
@@ -2168,6 +2294,18 @@ describe('an update', () => {
     await cache.set('views', 10);
     expect(await clock.until(updated)).toBe(2);
     expect(await cache.get('views')).toBe(10);
+  });
+
+  test('is a later version than what its function writes itself', async () => {
+    const { cache, clock, batches } = setUp({ maxBatchSize: 1 });
+    const updated = cache.update('a', () => {
+      void cache.set('a', 1);
+      return 2;
+    });
+    await clock.until(updated);
+    await clock.until(cache.flush());
+    const [inner, outer] = batches.flat();
+    expect(outer?.version).toBeGreaterThan(Number(inner?.version));
   });
 });
 

@@ -1,0 +1,155 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { mutantsOf, placesOf } from './mutation/mutants.mjs';
+import {
+  describeSurvivor,
+  mutantsThat,
+  needlessReasons,
+  reportOf,
+} from './mutation/report.mjs';
+import { subjectOf } from './mutation/subject.mjs';
+import { tokenHash } from './mutation/tokens.mjs';
+import { Trial } from './mutation/trial.mjs';
+import { root } from './tool.mjs';
+import { command, UsageError } from './usage.mjs';
+
+/**
+ * @typedef {import('./mutation/mutants.mjs').Mutant} Mutant
+ * @typedef {import('./mutation/report.mjs').Reasons} Reasons
+ * @typedef {import('./mutation/subject.mjs').Subject} Subject
+ * @typedef {import('./mutation/trial.mjs').Verdict} Verdict
+ */
+
+const defaultModule = 'examples/strategies/write-behind/write-behind-cache.ts';
+const minutesAtMost = 30;
+
+const usage = `Usage: npm run mutate -- [file] [region or function ...]
+
+Makes one mistake after the other in a module, and looks whether its tests find
+it. Fails where they do not, unless somebody has written down why they need not.
+Takes about 10 minutes, and ${minutesAtMost} at most.
+
+file       default: ${defaultModule}
+region or  tries only what is in them, and writes nothing; otherwise, what came
+function   of it is written beside the module`;
+
+command(async () => {
+  if (process.argv.includes('--help')) return console.log(usage);
+  const { module, places } = readArguments();
+  const subject = subjectOf(root, module);
+  const text = read(module);
+  const reasons = reasonsIn(subject);
+  const mutants = mutantsIn(places, mutantsOf(text));
+  const verdicts = await judge(subject, text, mutants);
+  const report = reportOf(module, tokenHash(text), verdicts, reasons);
+  const isWhole = places.length === 0;
+  const needless = isWhole ? needlessReasons(verdicts, reasons) : [];
+  if (isWhole) {
+    const json = JSON.stringify(report, undefined, 2);
+    fs.writeFileSync(path.join(root, subject.report), `${json}\n`);
+  }
+
+  const survivors = mutantsThat('survived', verdicts);
+  for (const mutant of survivors) {
+    console.log(describeSurvivor(module, mutant, reasons[mutant.id]));
+  }
+  for (const id of needless) {
+    console.log(`It is explained, and does not survive:\n${id}\n`);
+  }
+  const unexplained = survivors.filter(({ id }) => reasons[id] === undefined);
+  console.log(
+    `${report.mutants} mutants: ${report.killed} killed, ${report.hung} hung, ${report.survived} survived, ${unexplained.length} of them unexplained. Score: ${report.score} %`,
+  );
+  if (unexplained.length + needless.length > 0) process.exitCode = 1;
+});
+
+function readArguments() {
+  const args = process.argv.slice(2);
+  if (args.some((arg) => arg.startsWith('-'))) throw new UsageError(usage);
+  const modules = args.filter((arg) => arg.endsWith('.ts'));
+  const places = args.filter((arg) => !modules.includes(arg));
+  const [module = defaultModule, ...others] = modules;
+  if (others.length > 0) throw new UsageError(usage);
+  if (!fs.existsSync(path.join(root, module))) {
+    throw new UsageError(`There is no file ${module}.`);
+  }
+  return { module, places };
+}
+
+/** @param {string} file */
+function read(file) {
+  return fs.readFileSync(path.join(root, file), 'utf8');
+}
+
+/**
+ * @param {Subject} subject
+ * @returns {Reasons}
+ */
+function reasonsIn({ reasons }) {
+  return fs.existsSync(path.join(root, reasons))
+    ? JSON.parse(read(reasons))
+    : {};
+}
+
+/**
+ * @param {readonly string[]} places names of regions and functions
+ * @param {readonly Mutant[]} mutants
+ */
+function mutantsIn(places, mutants) {
+  if (places.length === 0) return mutants;
+  const known = new Set(mutants.flatMap(placesOf));
+  for (const place of places) {
+    if (known.has(place)) continue;
+    const list = ['There is:', ...known].join('\n  ');
+    throw new UsageError(`There is nothing to mutate in "${place}". ${list}`);
+  }
+  return mutants.filter((mutant) =>
+    placesOf(mutant).some((place) => places.includes(place)),
+  );
+}
+
+/**
+ * @param {Subject} subject
+ * @param {string} text the module itself
+ * @param {readonly Mutant[]} mutants
+ */
+async function judge(subject, text, mutants) {
+  /** @type {Map<Mutant, Verdict>} */
+  const verdicts = new Map();
+  const trial = new Trial(root, subject);
+  const end = performance.now() + minutesAtMost * 60_000;
+  try {
+    await trial.begin(text);
+    for (const mutant of mutants) {
+      if (performance.now() > end) {
+        throw new UsageError(
+          `${verdicts.size} of ${mutants.length} mutants are judged after ${minutesAtMost} minutes. Name a region.`,
+        );
+      }
+      verdicts.set(mutant, await trial.judge(mutant.text));
+      showProgress(verdicts, mutants.length);
+    }
+    // Tests that have changed meanwhile could have killed the rest.
+    await trial.begin(text);
+  } finally {
+    await trial.end();
+  }
+  return verdicts;
+}
+
+/**
+ * In a terminal it stays in its line; a log has a line for each hundred.
+ *
+ * @param {ReadonlyMap<Mutant, Verdict>} verdicts
+ * @param {number} all
+ */
+function showProgress(verdicts, all) {
+  const { size } = verdicts;
+  const survivors = mutantsThat('survived', verdicts).length;
+  const line = `${size} of ${all} mutants tried, ${survivors} survived`;
+  if (process.stdout.isTTY) {
+    process.stdout.write(`\r${line}${size === all ? '\n' : ''}`);
+  } else if (size % 100 === 0) {
+    console.log(line);
+  }
+}
