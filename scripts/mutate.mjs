@@ -21,13 +21,13 @@ import { command, UsageError } from './usage.mjs';
  */
 
 const defaultModule = 'examples/strategies/write-behind/write-behind-cache.ts';
-const minutesAtMost = 30;
+const minutesAtMost = 60;
 
 const usage = `Usage: npm run mutate -- [file] [region or function ...]
 
 Makes one mistake after the other in a module, and looks whether its tests find
 it. Fails where they do not, unless somebody has written down why they need not.
-Takes about 10 minutes, and ${minutesAtMost} at most.
+Takes a quarter of an hour or more, and ${minutesAtMost} at most.
 
 file       default: ${defaultModule}
 region or  tries only what is in them, and writes nothing; otherwise, what came
