@@ -10,7 +10,7 @@ import {
 } from './bench-names.mjs';
 import { report } from './bench-report.mjs';
 import { requireTypeScript } from './example-loader.mjs';
-import { nearestFirst } from './example-names.mjs';
+import { list, unknownName } from './names.mjs';
 import { root } from './tool.mjs';
 import { command, UsageError } from './usage.mjs';
 
@@ -35,11 +35,9 @@ const runs = 3;
 command(async () => {
   const { name, quick, help } = readArguments();
   const names = listBenchmarks();
-  if (help) return console.log(`${usage}\n\n${list(names)}`);
+  if (help) return console.log(`${usage}\n\n${list('benchmark', names)}`);
   if (name !== undefined && !names.includes(name)) {
-    throw new UsageError(
-      `There is no benchmark "${name}".\n\n${list(nearestFirst(name, names))}`,
-    );
+    throw unknownName('benchmark', name, names);
   }
   for (const one of name === undefined ? names : [name]) {
     await (quick ? tryOut(one) : run(one));
@@ -141,9 +139,4 @@ function measure(label, name, scale, part) {
       reject(new UsageError(`${label} ${how}; nothing is written.`));
     });
   });
-}
-
-/** @param {readonly string[]} names */
-function list(names) {
-  return ['The benchmarks are:', ...names].join('\n  ');
 }

@@ -1,6 +1,5 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import leven from 'leven';
 
 /**
  * The examples that can be run, by their paths inside of the folder and without
@@ -21,54 +20,11 @@ export function listExamples(folder) {
 }
 
 /**
- * Finds the example that was asked for, by its name or its path.
+ * The name of an example, by its name or its path.
  *
- * @param {string} asked
- * @param {readonly string[]} names
+ * @param {string} file
  */
-export function findExample(asked, names) {
-  return names.find((name) => name === nameOf(asked));
-}
-
-/**
- * The same names, the one that was most likely meant first.
- *
- * @param {string} asked
- * @param {readonly string[]} names
- */
-export function nearestFirst(asked, names) {
-  const wanted = nameOf(asked);
-  return names
-    .map((name) => ({
-      name,
-      nearestPart: Math.min(
-        ...partsOf(name, wanted.split('/').length).map((part) =>
-          leven(wanted, part),
-        ),
-      ),
-      whole: leven(wanted, name),
-    }))
-    .sort((a, b) => a.nearestPart - b.nearestPart || a.whole - b.whole)
-    .map(({ name }) => name);
-}
-
-/**
- * What a name is made of, in pieces as long as what was asked for: `after` is
- * near to all that ends with it, however long the rest is.
- *
- * @param {string} name
- * @param {number} length
- */
-function partsOf(name, length) {
-  const parts = name.split('/');
-  const last = Math.max(0, parts.length - length);
-  return parts
-    .slice(0, last + 1)
-    .map((_, start) => parts.slice(start, start + length).join('/'));
-}
-
-/** @param {string} file */
-function nameOf(file) {
+export function nameOf(file) {
   return file
     .replaceAll('\\', '/')
     .replace(/^(?:\.\/)?(?:examples\/)?/, '')

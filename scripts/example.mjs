@@ -3,7 +3,8 @@ import {
   examplesFolder,
   requireTypeScript,
 } from './example-loader.mjs';
-import { findExample, listExamples, nearestFirst } from './example-names.mjs';
+import { listExamples, nameOf } from './example-names.mjs';
+import { list, unknownName } from './names.mjs';
 import { command, UsageError } from './usage.mjs';
 
 const usage = `Usage: npm run example <name>
@@ -14,24 +15,15 @@ node examples/<name>.ts`;
 command(async () => {
   const [asked, ...others] = process.argv.slice(2);
   const names = listExamples(examplesFolder);
-  if (asked === undefined) throw new UsageError(`${usage}\n\n${list(names)}`);
-  if (asked === '--help') return console.log(`${usage}\n\n${list(names)}`);
-
+  const help = `${usage}\n\n${list('example', names)}`;
+  if (asked === undefined) throw new UsageError(help);
+  if (asked === '--help') return console.log(help);
   if (others.length > 0) {
     throw new UsageError(`One example at a time, please.\n\n${usage}`);
   }
-  const name = findExample(asked, names);
-  if (name === undefined) {
-    throw new UsageError(
-      `There is no example "${asked}".\n\n${list(nearestFirst(asked, names))}`,
-    );
-  }
+  const name = nameOf(asked);
+  if (!names.includes(name)) throw unknownName('example', name, names);
   // The example looks for itself where a program has its own path.
   process.argv.splice(1, 2, exampleFile(name));
   await requireTypeScript(exampleFile(name));
 });
-
-/** @param {readonly string[]} names */
-function list(names) {
-  return ['The examples are:', ...names].join('\n  ');
-}

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { UsageError } from './usage.mjs';
 
-export const defaultPort = 3000;
+const defaultPort = 3000;
 const lastPort = 65_535;
 
 /**

@@ -1,5 +1,5 @@
 import { exampleFile, requireTypeScript } from './example-loader.mjs';
-import { nearestFirst } from './example-names.mjs';
+import { unknownName } from './names.mjs';
 import { command, readOptions, UsageError } from './usage.mjs';
 
 const usage = `Usage: npm run simulate -- [--runs 10000] [--seed 1] [--cache <name>]
@@ -70,10 +70,7 @@ function find(name, candidates) {
   const found = candidates.find((candidate) => candidate.name === name);
   if (found !== undefined) return found;
   const names = candidates.map((candidate) => candidate.name);
-  const list = nearestFirst(name, names).join('\n  ');
-  throw new UsageError(
-    `There is no cache "${name}". The caches are:\n  ${list}`,
-  );
+  throw unknownName('cache', name, names);
 }
 
 /**

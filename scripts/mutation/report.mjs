@@ -14,7 +14,7 @@
  * @property {Reasons} survivors
  */
 
-export const unexplained = 'UNEXPLAINED';
+const unexplained = 'UNEXPLAINED';
 
 /**
  * @param {string} module

@@ -1,7 +1,7 @@
-/** Nodes of an MDX page, made by hand: an import, and the element that uses it. */
+/** Nodes of an MDX page, made by hand: an import, and what uses it. */
 import type { Program } from 'estree';
 import type { RootContent } from 'mdast';
-import type { MdxJsxFlowElement } from 'mdast-util-mdx-jsx';
+import type { MdxJsxAttribute, MdxJsxFlowElement } from 'mdast-util-mdx-jsx';
 import type { MdxjsEsm } from 'mdast-util-mdxjs-esm';
 
 /** `import <name> from '<request>'` */
@@ -41,32 +41,40 @@ export function islandElement(
     name: component,
     children: [],
     attributes: [
-      {
-        type: 'mdxJsxAttribute',
-        name: 'island',
-        value: {
-          type: 'mdxJsxAttributeValueExpression',
-          value: name,
-          data: {
-            estree: {
-              type: 'Program',
-              sourceType: 'module',
-              body: [
-                {
-                  type: 'ExpressionStatement',
-                  expression: { type: 'Identifier', name },
-                },
-              ],
-            },
-          },
-        },
-      },
+      importedAttribute('island', name),
       ...Object.entries(attributes).map(([attribute, value]) => ({
         type: 'mdxJsxAttribute' as const,
         name: attribute,
         value,
       })),
     ],
+  };
+}
+
+/** `attribute={name}` */
+export function importedAttribute(
+  attribute: string,
+  name: string,
+): MdxJsxAttribute {
+  return {
+    type: 'mdxJsxAttribute',
+    name: attribute,
+    value: {
+      type: 'mdxJsxAttributeValueExpression',
+      value: name,
+      data: {
+        estree: {
+          type: 'Program',
+          sourceType: 'module',
+          body: [
+            {
+              type: 'ExpressionStatement',
+              expression: { type: 'Identifier', name },
+            },
+          ],
+        },
+      },
+    },
   };
 }
 

@@ -7,13 +7,13 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { LoaderContext } from '@rspack/core';
 import { presentConditions, presentFigure } from './present.ts';
+import type { Reference } from './reference.ts';
 import { findFigure, readResults, resultsFile } from './results.ts';
 
 /** What a page asks for, and where; it travels in the query of an import. */
-export interface MeasuredQuery extends Readonly<Record<string, string>> {
-  readonly of: string;
-  /** Empty where the page asks for the conditions only. */
-  readonly figure: string;
+export interface MeasuredQuery
+  extends Reference,
+    Readonly<Record<string, string>> {
   /** Relative to the site. */
   readonly page: string;
   readonly line: string;

@@ -1,10 +1,9 @@
 /** Gives each `<Measured>` and `<MeasuredOn>` what a loader finds for it. */
 import path from 'node:path';
 import type { Root } from 'mdast';
-import type { MdxJsxAttribute } from 'mdast-util-mdx-jsx';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
-import { importNode, loaderRequest } from '../mdx/embed.ts';
+import { importedAttribute, importNode, loaderRequest } from '../mdx/embed.ts';
 import { lineOf } from '../mdx/page.ts';
 import { localeOfPage } from '../site.ts';
 import type { MeasuredQuery } from './loader.ts';
@@ -45,31 +44,4 @@ function understand(node: MeasuredElement, place: string): Reference {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`${place}: ${reason}`, { cause: error });
   }
-}
-
-/** `attribute={identifier}` */
-function importedAttribute(
-  attribute: string,
-  identifier: string,
-): MdxJsxAttribute {
-  return {
-    type: 'mdxJsxAttribute',
-    name: attribute,
-    value: {
-      type: 'mdxJsxAttributeValueExpression',
-      value: identifier,
-      data: {
-        estree: {
-          type: 'Program',
-          sourceType: 'module',
-          body: [
-            {
-              type: 'ExpressionStatement',
-              expression: { type: 'Identifier', name: identifier },
-            },
-          ],
-        },
-      },
-    },
-  };
 }
