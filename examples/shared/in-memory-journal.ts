@@ -1,5 +1,5 @@
 import { type Clock, sleep, systemClock } from './clock.ts';
-import type { Journal } from './journal.ts';
+import type { Journal, Settled } from './journal.ts';
 import type { Operation } from './store.ts';
 
 export interface InMemoryJournalOptions {
@@ -30,7 +30,7 @@ export class InMemoryJournal<K, V> implements Journal<K, V> {
     this.#operations = [...this.#operations, operation];
   }
 
-  async settle(operations: readonly Operation<K, V>[]): Promise<void> {
+  async settle(operations: readonly Settled<K>[]): Promise<void> {
     this.#fail();
     const settled = new Map(
       operations.map(({ key, version }) => [key, version]),

@@ -134,3 +134,126 @@ describe('the in-memory store', () => {
     expect(store.counts()).toEqual({ reads: 1, writes: 2, rows: 2 });
   });
 });
+
+describe('the in-memory store as a table', () => {
+  test('draws a version of its own at each commit', async () => {
+    const { clock, store } = setUp();
+    const find = () => clock.until(store.find('kept'));
+    expect(await find()).toEqual({ value: 1, version: 0 });
+    const first = await clock.until(store.put('kept', 2));
+    expect(first).toEqual({ value: 2, version: 1 });
+    const left = await clock.until(store.remove('kept'));
+    expect(left).toEqual({ value: undefined, version: 2 });
+    expect(await find()).toEqual(left);
+    const second = await clock.until(store.put('kept', 3));
+    expect(second).toEqual({ value: 3, version: 3 });
+    expect(await find()).toEqual(second);
+    expect(store.row('kept')).toEqual(second);
+  });
+
+  test('finds no version where there has never been a row', async () => {
+    const { clock, store } = setUp();
+    const row = await clock.until(store.find('new'));
+    expect(row).toEqual({ value: undefined, version: 0 });
+  });
+
+  test('goes on from the versions of a batch', async () => {
+    const { clock, store, write } = setUp();
+    await write(put('kept', 2, 7));
+    const row = await clock.until(store.put('kept', 3));
+    expect(row).toEqual({ value: 3, version: 8 });
+  });
+
+  test('commits after the time of a write, in the order of the commits', async () => {
+    const { clock, store } = setUp();
+    const first = store.put('kept', 2);
+    await clock.advance(19);
+    const second = store.put('kept', 3);
+    expect(store.row('kept').version).toBe(0);
+    expect(await clock.until(first)).toEqual({ value: 2, version: 1 });
+    expect(clock.now()).toBe(20);
+    expect(await clock.until(second)).toEqual({ value: 3, version: 2 });
+    expect(clock.now()).toBe(39);
+  });
+
+  test('fails the next writes, and the row stays', async () => {
+    const { clock, store } = setUp();
+    store.failNextWrites(new Error('deadlock'), new Error('timeout'));
+    const putting = clock.until(store.put('kept', 2));
+    await expect(putting).rejects.toThrow('deadlock');
+    const removing = clock.until(store.remove('kept'));
+    await expect(removing).rejects.toThrow('timeout');
+    expect(store.row('kept')).toEqual({ value: 1, version: 0 });
+  });
+
+  test('refuses the rows of a broken key, with the cause', async () => {
+    const { clock, store } = setUp();
+    const cause = new Error('value too long');
+    store.breakKey('kept', cause);
+    await expect(clock.until(store.put('kept', 2))).rejects.toBe(cause);
+    await expect(clock.until(store.remove('kept'))).rejects.toBe(cause);
+    expect(store.peek('kept')).toBe(1);
+  });
+
+  test('hangs, and commits when it recovers', async () => {
+    const { clock, store } = setUp();
+    store.hang();
+    const putting = store.put('kept', 2);
+    await clock.advance(60_000);
+    expect(store.peek('kept')).toBe(1);
+    store.recover();
+    expect(await clock.until(putting)).toEqual({ value: 2, version: 1 });
+  });
+
+  test('counts its calls as reads, writes and rows', async () => {
+    const { clock, store } = setUp();
+    await clock.until(store.find('kept'));
+    await clock.until(store.put('kept', 2));
+    await clock.until(store.remove('kept'));
+    expect(store.counts()).toEqual({ reads: 1, writes: 2, rows: 2 });
+  });
+});
+
+describe('an answer that is lost', () => {
+  test('leaves the row written, and the caller with an error', async () => {
+    const { clock, store, write } = setUp();
+    const error = new Error('the connection broke after the commit');
+    store.loseNextAnswers(error, error, error);
+    await expect(write(put('kept', 2, 1))).rejects.toBe(error);
+    expect(store.row('kept')).toEqual({ value: 2, version: 1 });
+    await expect(clock.until(store.put('kept', 3))).rejects.toBe(error);
+    expect(store.row('kept')).toEqual({ value: 3, version: 2 });
+    await expect(clock.until(store.remove('kept'))).rejects.toBe(error);
+    expect(store.row('kept')).toEqual({ value: undefined, version: 3 });
+    await clock.until(store.put('kept', 4));
+  });
+
+  test('says nothing of the rows that were refused', async () => {
+    const { store, write } = setUp();
+    const error = new Error('the connection broke after the commit');
+    store.breakKey('bad');
+    store.loseNextAnswers(error);
+    const writing = write(put('good', 1, 1), put('bad', 1, 1));
+    await expect(writing).rejects.toBe(error);
+    expect(store.peek('good')).toBe(1);
+  });
+
+  test('is that of a write that was carried out', async () => {
+    const { clock, store } = setUp();
+    store.failNextWrites(new Error('deadlock'));
+    store.loseNextAnswers(new Error('connection reset'));
+    const failing = clock.until(store.put('kept', 2));
+    await expect(failing).rejects.toThrow('deadlock');
+    const losing = clock.until(store.put('kept', 2));
+    await expect(losing).rejects.toThrow('connection reset');
+  });
+});
+
+test('the next reads fail, by either name, after their time', async () => {
+  const { clock, store } = setUp();
+  store.failNextReads(new Error('timeout'), new Error('reset'));
+  await expect(clock.until(store.read('kept'))).rejects.toThrow('timeout');
+  expect(clock.now()).toBe(5);
+  await expect(clock.until(store.find('kept'))).rejects.toThrow('reset');
+  expect(await clock.until(store.read('kept'))).toBe(1);
+});

@@ -11,7 +11,13 @@ export interface Journal<K, V> {
    * Forgets these operations, and the earlier ones of their keys. Whatever it
    * fails to forget is stored once more after a crash, which does no harm.
    */
-  settle(operations: readonly Operation<K, V>[]): Promise<void>;
+  settle(operations: readonly Settled<K>[]): Promise<void>;
   /** What was appended and not forgotten, in the order in which it came. */
   replay(): Promise<readonly Operation<K, V>[]>;
+}
+
+/** An operation whose end is known: its value is nobody's concern any more. */
+export interface Settled<K> {
+  readonly key: K;
+  readonly version: number;
 }

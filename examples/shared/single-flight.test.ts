@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { sleep } from '../../shared/clock.ts';
-import { VirtualClock } from '../../shared/virtual-clock.ts';
+import { sleep } from './clock.ts';
 import { SingleFlight } from './single-flight.ts';
+import { VirtualClock } from './virtual-clock.ts';
 
 /** Flights of work that takes 10 ms and counts how often it was begun. */
 function setUp() {

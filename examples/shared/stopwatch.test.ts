@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { sleep } from './clock.ts';
 import { Stopwatch } from './stopwatch.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
@@ -6,10 +7,8 @@ test('a stopwatch prints how long each step takes', async () => {
   const clock = new VirtualClock();
   const lines: string[] = [];
   const watch = new Stopwatch(clock, (line) => lines.push(line));
-  const sleep = (ms: number) =>
-    new Promise<void>((resolve) => clock.schedule(ms, resolve));
 
-  await watch.time('think', () => sleep(42));
+  await watch.time('think', () => sleep(clock, 42));
   await watch.time('answer', async () => 'yes');
   await watch.pass(1000);
   watch.note('all is said');

@@ -44,6 +44,21 @@ export class PartialWriteError<K, V> extends Error {
   }
 }
 
+/**
+ * Told by its name: a project that copies from two places may have the class
+ * twice.
+ */
+export function isPartialWriteError<K, V>(
+  error: unknown,
+): error is PartialWriteError<K, V> {
+  return (
+    error instanceof Error &&
+    error.name === 'PartialWriteError' &&
+    'failed' in error &&
+    Array.isArray(error.failed)
+  );
+}
+
 /** Any error may say that it would come again at each further attempt. */
 export function isPermanent(error: unknown): boolean {
   return (

@@ -1,12 +1,12 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
+import { CacheClosedError } from '../../shared/cache.ts';
 import { InMemoryJournal } from '../../shared/in-memory-journal.ts';
 import { InMemoryStore } from '../../shared/in-memory-store.ts';
 import { PartialWriteError } from '../../shared/store.ts';
 import { VirtualClock } from '../../shared/virtual-clock.ts';
 import {
-  CacheClosedError,
   type DeadLetter,
   WriteBehindCache,
   type WriteBehindOptions,

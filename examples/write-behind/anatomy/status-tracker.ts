@@ -3,14 +3,11 @@
  * of the cache, which every change of a write's state passes. To own it, copy
  * this file, the cache and the files that those two import.
  */
+import { CacheClosedError } from '../../shared/cache.ts';
 import { type Clock, systemClock, whileAwaited } from '../../shared/clock.ts';
-import { type Operation, PartialWriteError } from '../../shared/store.ts';
-import {
-  CacheClosedError,
-  type WriteBehindOptions,
-} from '../../strategies/write-behind/write-behind-cache.ts';
+import { isPartialWriteError, type Operation } from '../../shared/store.ts';
+import type { WriteBehindOptions } from '../../strategies/write-behind/write-behind-cache.ts';
 
-// #region options
 /** What the cache would have got, if nobody followed its writes. */
 export interface StatusTrackerOptions<K, V>
   extends Pick<WriteBehindOptions<K, V>, 'store' | 'journal' | 'clock'> {
@@ -19,9 +16,7 @@ export interface StatusTrackerOptions<K, V>
   /** Writes that are remembered after their end. Default: 1000. */
   readonly maxSettled?: number;
 }
-// #endregion options
 
-// #region states
 export type WriteState =
   | 'pending'
   | 'writing'
@@ -43,7 +38,6 @@ export interface TrackedWrite<K> {
   /** What an attempt failed with: the last of those that did. */
   readonly error: unknown;
 }
-// #endregion states
 
 export class StatusTracker<K, V> {
   // #region ports
@@ -267,7 +261,7 @@ function failedOf<K, V>(
   batch: readonly Operation<K, V>[],
 ): ReadonlySet<K> {
   const ours: ReadonlySet<K> = new Set(batch.map(({ key }) => key));
-  const failed = error instanceof PartialWriteError ? error.failed : [];
+  const failed = isPartialWriteError<K, V>(error) ? error.failed : [];
   const named: ReadonlySet<K> = new Set(failed.map(({ key }) => key));
   const isTrusted = named.size > 0 && [...named].every((key) => ours.has(key));
   return isTrusted ? named : ours;

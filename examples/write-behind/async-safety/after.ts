@@ -1,4 +1,5 @@
 import { isMain } from '../../shared/main.ts';
+import { SingleFlight } from '../../shared/single-flight.ts';
 import type { Print } from '../../shared/stopwatch.ts';
 import type { Store } from '../../shared/store.ts';
 import {
@@ -7,7 +8,6 @@ import {
   UserNotFoundError,
 } from '../../shared/user.ts';
 import { KeyLock } from './key-lock.ts';
-import { SingleFlight } from './single-flight.ts';
 import { story, type Users } from './story.ts';
 
 export class CachedUsers implements Users {

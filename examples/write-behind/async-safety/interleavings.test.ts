@@ -7,7 +7,6 @@ import { CachedUsers as After } from './after.ts';
 import { CachedUsers as Before } from './before.ts';
 import type { UsersClass } from './story.ts';
 
-// #region scheduled
 /** Users before a store of which each step comes when the scheduler says so. */
 function setUp(Cached: UsersClass, scheduler: fc.Scheduler) {
   const step = (label: string) => scheduler.schedule(Promise.resolve(), label);
@@ -34,7 +33,6 @@ function setUp(Cached: UsersClass, scheduler: fc.Scheduler) {
   };
   return { users: new Cached(store), rows, loseAnswer };
 }
-// #endregion scheduled
 
 // #region lost-update
 const changes: UserChange[] = [
@@ -104,7 +102,6 @@ const aCrowdReadsOnce = (Cached: UsersClass) =>
     },
   );
 
-// #region both
 /** It can be broken in the first of the two, and cannot be in the second. */
 function compare<T>(
   promise: string,
@@ -123,7 +120,6 @@ function compare<T>(
     });
   });
 }
-// #endregion both
 
 compare('no update is lost', noUpdateIsLost);
 compare('memory is as new as the store', memoryIsAsNewAsTheStore);

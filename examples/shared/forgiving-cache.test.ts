@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import { ForgivingCache } from './forgiving-cache.ts';
+import { InMemoryCache } from './in-memory-cache.ts';
+import { VirtualClock } from './virtual-clock.ts';
+
+const timeoutMs = 50;
+const row = { value: 'pro', version: 2 };
+
+function setUp() {
+  const clock = new VirtualClock();
+  const cache = new InMemoryCache<string, string>({ clock });
+  const errors: unknown[] = [];
+  const forgiving = new ForgivingCache({
+    cache,
+    clock,
+    timeoutMs,
+    onError: (error) => void errors.push(error),
+  });
+  return { cache, clock, errors, forgiving };
+}
+
+test('it passes on what the cache does', async () => {
+  const { forgiving, errors } = setUp();
+  expect(await forgiving.get('plan')).toBeUndefined();
+  expect(await forgiving.offer('plan', row, 1000)).toBe(true);
+  expect(await forgiving.get('plan')).toEqual(row);
+  expect(await forgiving.offer('plan', { ...row, version: 1 }, 1000)).toBe(
+    true,
+  );
+  expect(await forgiving.get('plan')).toEqual(row);
+  const older = { value: 'free', version: 1 };
+  expect(await forgiving.put('plan', older, 1000)).toBe(true);
+  expect(await forgiving.get('plan')).toEqual(older);
+  expect(await forgiving.remove('plan')).toBe(true);
+  expect(await forgiving.get('plan')).toBeUndefined();
+  expect(errors).toEqual([]);
+});
+
+test('an error is a miss, or a change that was not made, and is told', async () => {
+  const { forgiving, cache, errors } = setUp();
+  await cache.put('plan', row, 1000);
+  const error = new Error('connection refused');
+  cache.breakDown(error);
+  expect(await forgiving.get('plan')).toBeUndefined();
+  expect(await forgiving.put('plan', row, 1000)).toBe(false);
+  expect(await forgiving.offer('plan', row, 1000)).toBe(false);
+  expect(await forgiving.remove('plan')).toBe(false);
+  expect(errors).toEqual([error, error, error, error]);
+});
+
+test('a cache that hangs holds nobody up for longer than it may', async () => {
+  const { forgiving, cache, clock, errors } = setUp();
+  cache.hang();
+  const begin = clock.now();
+  expect(await clock.until(forgiving.get('plan'))).toBeUndefined();
+  expect(clock.now() - begin).toBe(timeoutMs);
+  expect(errors.map(String)).toEqual(['TimeoutError: no answer within 50 ms']);
+});
+
+test('a cache that throws at once is forgiven as well', async () => {
+  const clock = new VirtualClock();
+  const error = new TypeError('it is not connected');
+  const throws = () => {
+    throw error;
+  };
+  const errors: unknown[] = [];
+  const forgiving = new ForgivingCache<string, string>({
+    cache: { get: throws, put: throws, offer: throws, remove: throws },
+    clock,
+    timeoutMs,
+    onError: (told) => void errors.push(told),
+  });
+  expect(await forgiving.get('plan')).toBeUndefined();
+  expect(await forgiving.remove('plan')).toBe(false);
+  expect(errors).toEqual([error, error]);
+});

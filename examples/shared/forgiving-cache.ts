@@ -1,0 +1,65 @@
+import type { Clock } from './clock.ts';
+import type { SharedCache } from './shared-cache.ts';
+import type { Row } from './table.ts';
+import { within } from './timeout.ts';
+
+export interface ForgivingCacheOptions<K, V> {
+  readonly cache: SharedCache<K, V>;
+  readonly clock: Clock;
+  /** Milliseconds that a call may take. */
+  readonly timeoutMs: number;
+  /** Hears what went wrong, since nobody else does. */
+  readonly onError: (error: unknown) => void;
+}
+
+/**
+ * A shared cache that never fails or holds up its caller: whoever has the
+ * database can do without it. Nobody knows whether a change that failed has been
+ * made, or is still on its way.
+ */
+export class ForgivingCache<K, V> {
+  readonly #options: ForgivingCacheOptions<K, V>;
+
+  constructor(options: ForgivingCacheOptions<K, V>) {
+    this.#options = options;
+  }
+
+  /** Where the cache does not answer, it is as if it knew nothing. */
+  async get(key: K): Promise<Row<V> | undefined> {
+    const answer = await this.#ask((cache) => cache.get(key));
+    return answer?.result;
+  }
+
+  /** Says whether it was done. */
+  async put(key: K, row: Row<V>, ttlMs: number): Promise<boolean> {
+    return this.#change((cache) => cache.put(key, row, ttlMs));
+  }
+
+  /** Says whether it was done, or a newer row was there. */
+  async offer(key: K, row: Row<V>, ttlMs: number): Promise<boolean> {
+    return this.#change((cache) => cache.offer(key, row, ttlMs));
+  }
+
+  /** Says whether it was done. */
+  async remove(key: K): Promise<boolean> {
+    return this.#change((cache) => cache.remove(key));
+  }
+
+  async #change(
+    call: (cache: SharedCache<K, V>) => Promise<void>,
+  ): Promise<boolean> {
+    return (await this.#ask(call)) !== undefined;
+  }
+
+  async #ask<T>(
+    call: (cache: SharedCache<K, V>) => Promise<T>,
+  ): Promise<{ readonly result: T } | undefined> {
+    const { cache, clock, timeoutMs, onError } = this.#options;
+    try {
+      return { result: await within(clock, timeoutMs, call(cache)) };
+    } catch (error) {
+      onError(error);
+      return undefined;
+    }
+  }
+}
