@@ -1,5 +1,6 @@
 import type { Clock } from '../shared/clock.ts';
 import type { Operation, Store } from '../shared/store.ts';
+import type { Table } from '../shared/table.ts';
 
 /** What a write-behind cache owes its caller. */
 export const promises = {
@@ -42,7 +43,7 @@ export interface CacheUnderTest<V> {
 
 /** Where a candidate lives. It takes what it knows, and ignores the rest. */
 export interface Setting<V> {
-  readonly store: Store<string, V>;
+  readonly store: Store<string, V> & Table<string, V>;
   readonly clock: Clock;
   /** What survives a crash. */
   readonly disk: Disk;

@@ -1,6 +1,7 @@
 import type { CacheUnderTest, Candidate, PromiseId } from './candidate.ts';
 import type { FaultyStore } from './faulty-store.ts';
 import type { Finding } from './finding.ts';
+import type { Value } from './value.ts';
 import {
   type Letter,
   type Outcome,
@@ -8,8 +9,6 @@ import {
   World,
   type WorldOptions,
 } from './world.ts';
-
-export type Value = string | number | boolean | null;
 
 /** One way to find out whether a cache keeps a promise. */
 export interface Check {

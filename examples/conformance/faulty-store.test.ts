@@ -123,3 +123,100 @@ describe('a call of the store', () => {
     expect(log).toEqual(['0 write', '0 read plan']);
   });
 });
+
+describe('a call of the table', () => {
+  test('is a read or a write like any other, to the witness', async () => {
+    const { clock, store, log } = setUp();
+    const free = { value: 'free', version: 0 };
+    expect(await clock.until(store.find('plan'))).toEqual(free);
+    await clock.until(store.put('plan', 'pro'));
+    expect(log).toEqual([
+      '0 read plan',
+      '5 write',
+      '25 carried out plan',
+      '25 ok',
+    ]);
+  });
+
+  test('draws its version when it is carried out', async () => {
+    const { clock, store } = setUp(writesOf('plan', { delayMs: 10 }));
+    const first = store.put('plan', 'pro');
+    const second = store.remove('plan');
+    const rows = await clock.until(Promise.all([first, second]));
+    expect(rows).toEqual([
+      { value: 'pro', version: 1 },
+      { value: undefined, version: 2 },
+    ]);
+    expect(await clock.until(store.find('plan'))).toEqual(rows[1]);
+  });
+
+  test('answers with its own row, though a later one is there', async () => {
+    const { clock, faulty, store } = setUp(eachWrite({ answerMs: 50 }));
+    const first = store.put('plan', 'pro');
+    await clock.advance(10);
+    faulty.decide(eachWrite({}));
+    await clock.until(store.put('plan', 'team'));
+    expect(await clock.until(first)).toEqual({ value: 'pro', version: 1 });
+    expect(faulty.peek('plan')).toBe('team');
+  });
+
+  test('shows the witness what is written', async () => {
+    const clock = new VirtualClock();
+    const faulty = new FaultyStore<string>({ clock });
+    const begun: (readonly Operation<string, string>[])[] = [];
+    const carriedOut: Operation<string, string>[] = [];
+    const store = faulty.connect(
+      { isAlive: true },
+      {
+        readBegins: () => {},
+        storeWriteBegins: (batch) => begun.push(batch),
+        carriedOut: (_, operation, isTaken) => {
+          if (isTaken) carriedOut.push(operation);
+        },
+        storeWriteEnds: () => {},
+      },
+    );
+    await clock.until(store.put('plan', 'pro'));
+    await clock.until(store.remove('plan'));
+    const removal = { type: 'delete', key: 'plan', version: 0 };
+    expect(begun).toEqual([[put('plan', 'pro')], [removal]]);
+    // A referee finds what was carried out by the object that it was shown.
+    expect(carriedOut[0]).toBe(begun[0]?.[0]);
+    expect(carriedOut[1]).toBe(begun[1]?.[0]);
+  });
+
+  test('fails, and may have been carried out', async () => {
+    const error = new Error('the answer was lost');
+    const { clock, faulty, store, log } = setUp(nextWrites(1, { error }));
+    const failing = clock.until(store.put('plan', 'pro'));
+    await expect(failing).rejects.toBe(error);
+    expect(faulty.peek('plan')).toBe('free');
+    faulty.decide(nextWrites(1, { error, landed: ['plan'] }));
+    const landing = clock.until(store.put('plan', 'pro'));
+    await expect(landing).rejects.toBe(error);
+    expect(faulty.peek('plan')).toBe('pro');
+    expect(log.at(-1)).toBe('40 failed');
+  });
+
+  test('is refused by name', async () => {
+    const { clock, faulty, store } = setUp(
+      writesOf('plan', { refused: ['plan'], isPermanent: true }),
+    );
+    const failure = clock.until(store.put('plan', 'pro'));
+    await expect(failure).rejects.toMatchObject({ permanent: true });
+    expect(faulty.peek('plan')).toBe('free');
+  });
+
+  test('is neither carried out nor answered for a dead process', async () => {
+    const { clock, faulty, life, store, log } = setUp();
+    void store.put('plan', 'pro');
+    void store.find('plan');
+    await clock.advance(1);
+    life.isAlive = false;
+    void store.remove('plan');
+    void store.find('plan');
+    await clock.advance(100);
+    expect(faulty.peek('plan')).toBe('free');
+    expect(log).toEqual(['0 write', '0 read plan']);
+  });
+});

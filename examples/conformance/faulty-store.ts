@@ -5,12 +5,13 @@ import {
   PartialWriteError,
   type Store,
 } from '../shared/store.ts';
+import type { Row, Table } from '../shared/table.ts';
 
 /** What becomes of one call. What it leaves out goes well, and at once. */
 export interface Fate {
   /** The call waits, before all else, until the store recovers. */
   readonly hangs?: boolean;
-  /** Milliseconds until the row is found, or the batch is carried out. */
+  /** Milliseconds until the row is found, or the write is carried out. */
   readonly delayMs?: number;
   /** Milliseconds from then until the answer. */
   readonly answerMs?: number;
@@ -36,7 +37,7 @@ export interface FaultyStoreOptions<V> {
   readonly rows?: Iterable<readonly [string, V]>;
   /** Milliseconds from when a row is found to the answer. Default: 5. */
   readonly readMs?: number;
-  /** Milliseconds until a batch is carried out. Default: 20. */
+  /** Milliseconds until a write is carried out. Default: 20. */
   readonly writeMs?: number;
   readonly decide?: Decide;
 }
@@ -46,7 +47,10 @@ export interface Life {
   readonly isAlive: boolean;
 }
 
-/** Sees what the store does. A `Flight` is one call of `write`. */
+/**
+ * Sees what the store does. A `Flight` is one call that writes. What the caller
+ * puts or removes comes with version 0: the store has not drawn it yet.
+ */
 export interface StoreWitness<V, Flight> {
   readBegins(key: string): void;
   storeWriteBegins(batch: readonly Operation<string, V>[]): Flight;
@@ -113,36 +117,52 @@ export class FaultyStore<V> {
   connect<Flight>(
     life: Life,
     witness: StoreWitness<V, Flight>,
-  ): Store<string, V> {
+  ): Store<string, V> & Table<string, V> {
+    const find = async (key: string) => {
+      if (!life.isAlive) return never();
+      witness.readBegins(key);
+      return this.#find(key, life);
+    };
+    const write = async (
+      batch: readonly Operation<string, V>[],
+      carryOut: (operation: Operation<string, V>) => boolean,
+    ) => {
+      if (!life.isAlive) return never();
+      const flight = witness.storeWriteBegins(batch);
+      let failure: unknown;
+      try {
+        await this.#write(batch, life, (operation) =>
+          witness.carriedOut(flight, operation, carryOut(operation)),
+        );
+      } catch (error) {
+        failure = error;
+      }
+      if (!life.isAlive) return never();
+      witness.storeWriteEnds(flight, failure);
+      if (failure !== undefined) throw failure;
+    };
+    const commit = async (operation: Operation<string, V>) => {
+      let row = this.#rows.row(operation.key);
+      await write([operation], () => {
+        row = this.#rows.commit(operation);
+        return true;
+      });
+      return row;
+    };
     return {
-      read: async (key) => {
-        if (!life.isAlive) return never();
-        witness.readBegins(key);
-        return this.#read(key, life);
-      },
-      write: async (batch) => {
-        if (!life.isAlive) return never();
-        const copy = [...batch];
-        const flight = witness.storeWriteBegins(copy);
-        let failure: unknown;
-        try {
-          await this.#write(copy, life, (operation, isTaken) =>
-            witness.carriedOut(flight, operation, isTaken),
-          );
-        } catch (error) {
-          failure = error;
-        }
-        if (!life.isAlive) return never();
-        witness.storeWriteEnds(flight, failure);
-        if (failure !== undefined) throw failure;
-      },
+      find,
+      read: async (key) => (await find(key)).value,
+      put: (key, value) => commit({ type: 'set', key, value, version: 0 }),
+      remove: (key) => commit({ type: 'delete', key, version: 0 }),
+      write: (batch) =>
+        write([...batch], (operation) => this.#rows.carryOut(operation)),
     };
   }
 
-  async #read(key: string, life: Life): Promise<V | undefined> {
+  async #find(key: string, life: Life): Promise<Row<V>> {
     const fate = this.#fateOf({ type: 'read', keys: [key] });
     await this.#begin(fate);
-    const found = this.#rows.peek(key);
+    const found = this.#rows.row(key);
     await sleep(this.#clock, fate.answerMs ?? 0);
     if (!life.isAlive) return never();
     if (fate.error !== undefined) throw fate.error;
@@ -152,7 +172,7 @@ export class FaultyStore<V> {
   async #write(
     batch: readonly Operation<string, V>[],
     life: Life,
-    note: (operation: Operation<string, V>, isTaken: boolean) => void,
+    carryOut: (operation: Operation<string, V>) => void,
   ): Promise<void> {
     const keys = batch.map(({ key }) => key);
     const fate = this.#fateOf({ type: 'write', keys });
@@ -162,8 +182,7 @@ export class FaultyStore<V> {
     const lands = (key: string) =>
       error === undefined ? !refused.includes(key) : landed.includes(key);
     for (const operation of batch) {
-      if (!lands(operation.key)) continue;
-      note(operation, this.#rows.carryOut(operation));
+      if (lands(operation.key)) carryOut(operation);
     }
     await sleep(this.#clock, fate.answerMs ?? 0);
     if (error !== undefined) throw error;

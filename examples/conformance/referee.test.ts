@@ -71,7 +71,8 @@ describe('the referee finds nothing wrong', () => {
   test('with a flush that fails', () => {
     const { referee, set, store, found } = setUp();
     set('pro');
-    referee.flushFails(referee.flushBegins(), new Error('timeout'));
+    referee.flushBegins();
+    referee.flushFails(new Error('timeout'));
     store('pro');
     referee.end();
     expect(found()).toEqual([]);

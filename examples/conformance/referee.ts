@@ -5,7 +5,7 @@
  * what happens, and in what order.
  */
 import type { Operation } from '../shared/store.ts';
-import { PartialWriteError } from '../shared/store.ts';
+import { isPartialWriteError } from '../shared/store.ts';
 import type { PromiseId } from './candidate.ts';
 import { DueDates } from './due-dates.ts';
 import type { StoreWitness } from './faulty-store.ts';
@@ -18,6 +18,7 @@ import {
   Register,
   type Write,
 } from './register.ts';
+import { falsyValues } from './value.ts';
 
 export interface RefereeOptions<V> {
   readonly now: () => number;
@@ -32,7 +33,7 @@ export interface RefereeOptions<V> {
 /** A call of `store.write`: which write each of its operations stands for. */
 export type Flight<V> = ReadonlyMap<Operation<string, V>, Write<V>>;
 
-export interface Call {
+export interface GetCall {
   readonly key: string;
   readonly begun: Moment;
 }
@@ -106,11 +107,11 @@ export class Referee<V> implements StoreWitness<V, Flight<V>> {
   }
 
   // #region reads
-  getBegins(key: string): Call {
+  getBegins(key: string): GetCall {
     return { key, begun: this.#tick() };
   }
 
-  getReturns({ key, begun }: Call, value: V | undefined): void {
+  getReturns({ key, begun }: GetCall, value: V | undefined): void {
     const now = this.#tick();
     this.#note(`get ${key} -> ${show(value)}`);
     if (this.#isClosing) return;
@@ -118,7 +119,7 @@ export class Referee<V> implements StoreWitness<V, Flight<V>> {
     this.#judgeValue(register, value, begun, now, `get('${key}')`);
   }
 
-  getFails({ key, begun }: Call, error: unknown): void {
+  getFails({ key, begun }: GetCall, error: unknown): void {
     this.#tick();
     this.#note(`get ${key} fails: ${show(error)}`);
     if (this.#isClosing) return;
@@ -196,7 +197,7 @@ export class Referee<V> implements StoreWitness<V, Flight<V>> {
       const name = nameOf(write);
       this.report('P10', `${name} to be refused after close`, 'success');
     }
-    if (write.basis !== undefined) this.#judgeBasis(register, call);
+    this.#judgeBasis(register, call);
     write.isAcknowledged = true;
     register.acknowledge(write);
     if (!register.owed.has(write)) return;
@@ -248,7 +249,7 @@ export class Referee<V> implements StoreWitness<V, Flight<V>> {
     // Where two writes have left the value, each update may have its own.
     if (rival === undefined || register.countOf(basis.value) > 1) return;
     const wanted = this.#wanted(rival);
-    const expected = `update('${key}') to start from ${wanted} or later`;
+    const expected = `${call} to start from ${wanted} or later`;
     const got = `${show(basis.value)} again, so that one of the two is lost`;
     this.report(blame(rival, 'P2'), expected, got, key);
   }
@@ -299,6 +300,8 @@ export class Referee<V> implements StoreWitness<V, Flight<V>> {
     for (const write of owed.toReversed()) {
       const register = this.#register(write.key);
       if (!register.owed.has(write) || write.isKept) continue;
+      // Another flush may have begun again with what this one has seen fail.
+      if ((write.refused?.step ?? 0) > begun.step) continue;
       // A later write may have replaced it, and be about to be acknowledged.
       const isReplaced = register.writes.some(
         (other) =>
@@ -312,7 +315,7 @@ export class Referee<V> implements StoreWitness<V, Flight<V>> {
   }
 
   /** A flush that fails promises nothing. */
-  flushFails(_call: FlushCall<V>, error: unknown): void {
+  flushFails(error: unknown): void {
     this.#tick();
     this.#note(`flush fails: ${show(error)}`);
   }
@@ -383,7 +386,7 @@ export class Referee<V> implements StoreWitness<V, Flight<V>> {
     const write = this.#find(operation);
     if (write === undefined) return;
     const register = this.#register(write.key);
-    register.keep(write);
+    register.keep(write, now);
     this.#dates.givenUp(register, now.ms);
   }
 
@@ -433,10 +436,9 @@ export class Referee<V> implements StoreWitness<V, Flight<V>> {
     const now = this.#tick();
     if (error !== undefined) this.#note(`store.write fails: ${show(error)}`);
     this.#flights.delete(flight);
-    const failed =
-      error instanceof PartialWriteError
-        ? new Set(error.failed.map(({ key }) => key))
-        : undefined;
+    const failed = isPartialWriteError<string, V>(error)
+      ? new Set(error.failed.map(({ key }) => key))
+      : undefined;
     for (const [{ key }, write] of flight) {
       const hasFailed = error !== undefined && (failed?.has(key) ?? true);
       const register = this.#register(key);
@@ -452,6 +454,11 @@ export class Referee<V> implements StoreWitness<V, Flight<V>> {
   }
 
   #judgeAttempts(write: Write<V>): void {
+    // What nobody took over is the cache's to begin again with.
+    if (write.isKept) {
+      this.#register(write.key).takeBack(write);
+      write.attempts = 0;
+    }
     write.attempts += 1;
     // An only attempt may fail for a neighbour's fault: one more goes alone.
     const limit = Math.max(this.#options.attempts, 2);
@@ -476,11 +483,10 @@ export class Referee<V> implements StoreWitness<V, Flight<V>> {
   crash(isDurable: boolean): void {
     const now = this.#tick();
     this.#note('crash');
-    // A journal brings back what the last process let in, and what it was about
-    // to write through: that may be more.
+    // A journal brings back what the last process let in, what it was about to
+    // write through, and what it had no time to forget: that may be more.
     this.#mayReturn = isDurable
-      ? Math.max(this.#mayReturn, this.#pendingKeys().length) +
-        this.#writes.size
+      ? Math.max(this.#mayReturn + this.#writes.size, this.#load(now))
       : 0;
     this.#flights.clear();
     this.#writes.clear();
@@ -591,7 +597,7 @@ function blame<V>(write: Write<V>, otherwise: PromiseId): PromiseId {
 function promiseOfRead<V>({ kind, content }: Write<V>): PromiseId {
   const value: unknown = content?.value;
   if (value === undefined) return kind === 'delete' ? 'P5' : 'P1';
-  const falsy: readonly unknown[] = [0, '', false, null];
+  const falsy: readonly unknown[] = falsyValues;
   return falsy.includes(value) ? 'P11' : 'P1';
 }
 

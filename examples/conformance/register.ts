@@ -31,6 +31,8 @@ export interface Write<V> {
   givenUp: Moment | undefined;
   /** Nobody has taken its dead letter, which the cache must keep. */
   isKept: boolean;
+  /** When somebody refused that letter last. */
+  refused: Moment | undefined;
   /** Neither the cache nor the store has it: this has been reported. */
   isLost: boolean;
   /** A crash came after its acknowledgement. */
@@ -166,9 +168,16 @@ export class Register<V> {
   }
 
   /** The cache keeps the write, and what came before, as a dead letter. */
-  keep(write: Write<V>): void {
-    write.isKept = true;
-    for (const owed of this.covered(write)) owed.isKept = true;
+  keep(write: Write<V>, now: Moment): void {
+    for (const kept of [write, ...this.covered(write)]) {
+      kept.isKept = true;
+      kept.refused = now;
+    }
+  }
+
+  /** The cache tries it once more. */
+  takeBack(write: Write<V>): void {
+    for (const kept of [write, ...this.covered(write)]) kept.isKept = false;
   }
 
   /** What is owed, and not later than the write. */
@@ -230,6 +239,7 @@ export function newWrite<V>(
     isAcknowledged: false,
     givenUp: undefined,
     isKept: false,
+    refused: undefined,
     isLost: false,
     isReplayed: false,
     attempts: 0,

@@ -49,9 +49,7 @@ export async function verify(
   candidate: Candidate,
   promise: PromiseId,
 ): Promise<Verdict> {
-  const asked = checks.filter(
-    (check) => check.promise === promise && isAsked(check, candidate),
-  );
+  const asked = checksOf(promise, candidate);
   const failures: Failure[] = [];
   for (const check of asked) {
     const failure = await play(check, candidate);
@@ -70,8 +68,18 @@ export async function verifyAll(candidate: Candidate): Promise<Verdict[]> {
   return verdicts;
 }
 
+/** What the cache is asked, to find out whether it keeps the promise. */
+export function checksOf(
+  promise: PromiseId,
+  candidate: Candidate,
+): readonly Check[] {
+  return checks.filter(
+    (check) => check.promise === promise && isAsked(check, candidate),
+  );
+}
+
 /** A cache that does not mean to do a thing is not asked whether it does. */
-export function isAsked(check: Check, candidate: Candidate): boolean {
+function isAsked(check: Check, candidate: Candidate): boolean {
   if (check.promise === 'P9' && candidate.isDurable !== true) return false;
   if (check.needs !== 'update') return true;
   return new Scene(candidate, check.promise).cache.update !== undefined;

@@ -69,7 +69,7 @@ export function watched<V>(
       return call(
         () => cache.flush(),
         () => referee.flushEnds(begun),
-        (error) => referee.flushFails(begun, error),
+        (error) => referee.flushFails(error),
       );
     },
     close(options) {

@@ -21,7 +21,7 @@ export type Limits = Pick<
   | 'retry'
 >;
 
-export const usualLimits: Limits = {
+const usualLimits: Limits = {
   maxBatchSize: 10,
   maxDelayMs: 100,
   maxPending: 100,

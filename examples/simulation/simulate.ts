@@ -4,6 +4,7 @@
  */
 import type { Candidate } from '../conformance/candidate.ts';
 import type { Finding } from '../conformance/finding.ts';
+import { falsyValues, type Value } from '../conformance/value.ts';
 import { type Limits, type Process, World } from '../conformance/world.ts';
 import { Random } from './random.ts';
 import { anyWeather, poisonedKey } from './weather.ts';
@@ -42,8 +43,6 @@ export async function simulate(
   };
 }
 
-type Value = string | number | boolean | null;
-
 function anyLimits(random: Random): Limits {
   return {
     maxBatchSize: random.between(1, 5),
@@ -63,7 +62,6 @@ function anyLimits(random: Random): Limits {
 const keys = ['home', 'cart', 'plan', poisonedKey] as const;
 /** Read, and never written: they push others out of memory. */
 const strangers = ['x1', 'x2', 'x3', 'x4', 'x5', 'x6'] as const;
-const falsyValues = [0, '', false, null] as const;
 
 class Simulation {
   readonly #candidate: Candidate;

@@ -1,7 +1,6 @@
-import { type Check, check, type Value } from '../check.ts';
+import { type Check, check } from '../check.ts';
 import { show } from '../finding.ts';
-
-const falsyValues: readonly Value[] = [0, '', false, null];
+import { falsyValues } from '../value.ts';
 
 export const valuesAreValues: readonly Check[] = falsyValues.flatMap(
   (value) => [

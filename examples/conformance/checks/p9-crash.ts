@@ -1,14 +1,15 @@
-import type { Begin, Check, Scene } from '../check.ts';
+import { type Begin, type Check, check, type Scene } from '../check.ts';
 import { eachWrite, writesOf } from '../fates.ts';
 
 const failure = new Error('the transaction was rolled back');
 
+const rows: [string, string][] = [
+  ['seat', 'row'],
+  ['session', 'row'],
+];
 /** Carried out after 10 ms, and answered 15 ms later: a crash fits between. */
 const options = {
-  rows: [
-    ['seat', 'row'],
-    ['session', 'row'],
-  ] as [string, string][],
+  rows,
   decide: eachWrite({ delayMs: 10, answerMs: 15 }),
 };
 const keys = ['plan', 'seat', 'session', 'theme'];
@@ -134,33 +135,26 @@ export const crashes: readonly Check[] = [
         await recover(scene);
       }),
   },
-  {
-    promise: 'P9',
-    name: 'the last of many writes survives, not an earlier one',
-    async play(begin) {
-      const scene = begin(options);
+  check(
+    'P9',
+    'the last of many writes survives, not an earlier one',
+    {},
+    async (scene) => {
       for (let score = 1; score <= 20; score++) await scene.set('plan', score);
       scene.crash();
       await recover(scene);
-      await scene.end();
     },
-  },
-  {
-    promise: 'P9',
-    name: 'a delete survives',
-    async play(begin) {
-      const scene = begin(options);
-      await scene.delete('session');
-      scene.crash();
-      await recover(scene);
-      await scene.end();
-    },
-  },
-  {
-    promise: 'P9',
-    name: 'a read after the restart returns what was acknowledged',
-    async play(begin) {
-      const scene = begin(options);
+  ),
+  check('P9', 'a delete survives', { rows }, async (scene) => {
+    await scene.delete('session');
+    scene.crash();
+    await recover(scene);
+  }),
+  check(
+    'P9',
+    'a read after the restart returns what was acknowledged',
+    { rows },
+    async (scene) => {
       await scene.set('seat', '12A');
       const read = await scene.get('seat');
       // A cache that returns no write of its own breaks another promise.
@@ -168,7 +162,6 @@ export const crashes: readonly Check[] = [
       scene.crash();
       await scene.restart();
       await scene.get('seat');
-      await scene.end();
     },
-  },
+  ),
 ];

@@ -21,7 +21,6 @@ export class FixedCache<V> {
     });
   }
 
-  // #region get
   async get(key: string): Promise<V | undefined> {
     if (this.#values.has(key)) return this.#values.get(key);
     const stored = await this.#store.read(key);
@@ -29,7 +28,6 @@ export class FixedCache<V> {
     if (!this.#values.has(key)) this.#values.set(key, stored);
     return this.#values.get(key);
   }
-  // #endregion get
 
   async set(key: string, value: V): Promise<void> {
     this.#values.set(key, value);

@@ -1,12 +1,16 @@
 import type { CacheUnderTest, Setting } from '../../conformance/candidate.ts';
 import { InMemoryStore } from '../../shared/in-memory-store.ts';
 import type { Print } from '../../shared/stopwatch.ts';
+import type { Store } from '../../shared/store.ts';
 import { VirtualClock } from '../../shared/virtual-clock.ts';
 
-export type Options<V> = Pick<
-  Setting<V>,
-  'store' | 'clock' | 'maxDelayMs' | 'maxPending' | 'maxEntries'
->;
+export interface Options<V>
+  extends Pick<
+    Setting<V>,
+    'clock' | 'maxDelayMs' | 'maxPending' | 'maxEntries'
+  > {
+  readonly store: Store<string, V>;
+}
 
 interface Session {
   readonly cart: readonly string[];

@@ -17,11 +17,9 @@ export class FixedCache<V> {
   constructor({ store, clock, maxDelayMs }: Options<V>) {
     this.#store = store;
     // What failed goes with the next flush.
-    // #region timer
     this.#stop = every(clock, maxDelayMs, async () => {
       await this.flush().catch(() => {});
     });
-    // #endregion timer
   }
 
   async get(key: string): Promise<V | undefined> {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../shared/clock.ts';
+import { type Clock, sleep } from '../../shared/clock.ts';
 import { InMemoryStore } from '../../shared/in-memory-store.ts';
 import type { Operation } from '../../shared/store.ts';
 
@@ -30,7 +30,7 @@ export class UnevenStore<V> extends InMemoryStore<string, V> {
     const ms = this.#writeMs.shift() ?? 0;
     this.#underWay += 1;
     try {
-      await new Promise<void>((resolve) => this.#clock.schedule(ms, resolve));
+      await sleep(this.#clock, ms);
       await super.write(batch);
     } finally {
       this.#underWay -= 1;

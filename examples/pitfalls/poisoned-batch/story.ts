@@ -1,12 +1,16 @@
 import type { CacheUnderTest, Setting } from '../../conformance/candidate.ts';
 import type { Print } from '../../shared/stopwatch.ts';
+import type { Store } from '../../shared/store.ts';
 import { VirtualClock } from '../../shared/virtual-clock.ts';
 import { PriceTable } from './price-table.ts';
 
-export type Options<V> = Pick<
-  Setting<V>,
-  'store' | 'clock' | 'maxBatchSize' | 'maxDelayMs' | 'retry' | 'onDeadLetter'
->;
+export interface Options<V>
+  extends Pick<
+    Setting<V>,
+    'clock' | 'maxBatchSize' | 'maxDelayMs' | 'retry' | 'onDeadLetter'
+  > {
+  readonly store: Store<string, V>;
+}
 
 /** Somebody's discount has made one of the prices negative. */
 export async function story(

@@ -6,10 +6,10 @@ import type { Store } from '../../shared/store.ts';
 import { VirtualClock } from '../../shared/virtual-clock.ts';
 import { DurableList } from './durable-list.ts';
 
-export type Options<V> = Pick<
-  Setting<V>,
-  'store' | 'clock' | 'disk' | 'maxBatchSize' | 'maxDelayMs'
->;
+export interface Options<V>
+  extends Pick<Setting<V>, 'clock' | 'disk' | 'maxBatchSize' | 'maxDelayMs'> {
+  readonly store: Store<string, V>;
+}
 
 /** Haruka goes on to the checkout, and the process is killed. */
 export async function story(

@@ -1,5 +1,9 @@
 import type { Candidate, PromiseId } from '../../conformance/candidate.ts';
-import { promiseIds, type Verdict, verify } from '../../conformance/verify.ts';
+import {
+  promiseIds,
+  type Verdict,
+  verifyAll,
+} from '../../conformance/verify.ts';
 import {
   writeBehind,
   writeBehindWithJournal,
@@ -36,10 +40,7 @@ async function rowOf(
   candidate: Candidate,
   about: readonly PromiseId[],
 ): Promise<ScoreboardRow> {
-  const states: Verdict['state'][] = [];
-  for (const promise of promiseIds) {
-    const { state } = await verify(candidate, promise);
-    states.push(state);
-  }
+  const verdicts = await verifyAll(candidate);
+  const states = verdicts.map(({ state }) => state);
   return { cache: candidate.name, about, states };
 }

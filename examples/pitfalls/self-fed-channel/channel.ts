@@ -18,7 +18,6 @@ export class Channel {
     return this.#waiting.size === 0;
   }
 
-  // #region send
   async send(key: string): Promise<void> {
     while (!this.#keys.has(key) && this.#keys.size >= this.#capacity) {
       await new Promise<void>((resume) => this.#senders.push(resume));
@@ -26,7 +25,6 @@ export class Channel {
     this.#keys.add(key);
     this.#waiting.add(key);
   }
-  // #endregion send
 
   /** Takes the first key out, and gives its room away. */
   receive(): string | undefined {

@@ -1,14 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { CacheClosedError } from '../../shared/cache.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { InMemoryStore } from '../../shared/in-memory-store.ts';
 import type { Operation, Store } from '../../shared/store.ts';
 import { VirtualClock } from '../../shared/virtual-clock.ts';
-import {
-  CacheClosedError,
-  CacheFullError,
-  WriteBehindCache,
-} from './write-behind-cache.ts';
+import { CacheFullError, WriteBehindCache } from './write-behind-cache.ts';
 
 const keys = ['a', 'b', 'c'] as const;
 type Key = (typeof keys)[number];

@@ -1,10 +1,11 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
+import { CacheClosedError } from '../../shared/cache.ts';
 import { sleep, systemClock } from '../../shared/clock.ts';
 import { InMemoryJournal } from '../../shared/in-memory-journal.ts';
 import { InMemoryStore } from '../../shared/in-memory-store.ts';
-import type { Journal } from '../../shared/journal.ts';
+import type { Journal, Settled } from '../../shared/journal.ts';
 import {
   type Operation,
   PartialWriteError,
@@ -12,7 +13,6 @@ import {
 } from '../../shared/store.ts';
 import { VirtualClock } from '../../shared/virtual-clock.ts';
 import {
-  CacheClosedError,
   CacheFullError,
   type DeadLetter,
   WriteBehindCache,
@@ -435,6 +435,51 @@ describe('P3: nothing that was acknowledged vanishes', () => {
     });
   });
 
+  test('a dead letter that nobody takes is tried again by a flush', async () => {
+    const { cache, clock, store, batches } = setUp({ maxPending: 2 });
+    store.breakKey('a', permanent);
+    store.breakKey('b', permanent);
+    await fill(cache, ['a', 'b']);
+    await clock.until(cache.flush());
+    expect(cache.stats()).toMatchObject({ deadLettered: 2, pending: 0 });
+    const waiting = cache.set('c', 'c');
+    await clock.advance(60_000);
+    expect(batches).toHaveLength(1);
+    store.mendKey('a');
+    store.mendKey('b');
+    await clock.until(cache.flush());
+    await clock.until(waiting);
+    expect(store.peek('a')).toBe('a');
+    expect(cache.status('b')).toBe('clean');
+    expect(cache.stats()).toMatchObject({
+      accepted: 3,
+      persisted: 2,
+      deadLettered: 0,
+      pending: 1,
+    });
+  });
+
+  test('and stays one where that fails', async () => {
+    const { cache, clock, store } = setUp();
+    store.breakKey('plan', permanent);
+    await cache.set('plan', 'pro');
+    await clock.until(cache.flush());
+    await clock.until(cache.flush());
+    expect(cache.status('plan')).toBe('failed');
+    expect(cache.stats()).toMatchObject({ accepted: 1, deadLettered: 1 });
+  });
+
+  test('a flush does not wait for a batch to fill, to try it again', async () => {
+    const { cache, clock, store } = setUp({ maxBatchSize: 100 });
+    store.breakKey('plan', permanent);
+    await cache.set('plan', 'pro');
+    await clock.until(cache.flush());
+    store.mendKey('plan');
+    const begin = clock.now();
+    await clock.until(cache.flush());
+    expect(clock.now() - begin).toBe(writeMs);
+  });
+
   test('a new write of the key takes the place of a dead letter', async () => {
     const { cache, clock, store } = setUp();
     store.breakKey('plan', permanent);
@@ -505,6 +550,33 @@ describe('P3: an error is not believed beyond what it can know', () => {
     await clock.until(cache.flush());
     expect(stored).toHaveLength(1);
     expect(cache.stats()).toMatchObject({ persisted: 1, pending: 0 });
+  });
+
+  test('but where another copy of the class names them', async () => {
+    const { cache, clock, store, sizes } = setUp({ retry: { attempts: 2 } });
+    class PartialWriteError extends Error {
+      override readonly name = 'PartialWriteError';
+      readonly permanent = true;
+      readonly failed = [{ type: 'set', key: 'a', value: 'a', version: 1 }];
+    }
+    store.failNextWrites(new PartialWriteError('of another module'));
+    await fill(cache, ['a', 'b']);
+    await clock.until(cache.flush());
+    expect(sizes()).toEqual([2]);
+    expect(cache.status('a')).toBe('failed');
+    expect(cache.status('b')).toBe('clean');
+  });
+
+  test.each([
+    ['named like it', { name: 'PartialWriteError' }],
+    ['with a list', { failed: [] }],
+    ['with another list', { name: 'PartialWriteError', failed: 'all' }],
+  ])('nor is an error %s one', async (_, parts) => {
+    const { cache, clock, store, sizes } = setUp();
+    store.failNextWrites(Object.assign(new Error('no such error'), parts));
+    await fill(cache, ['a', 'b']);
+    await clock.until(cache.flush());
+    expect(sizes()).toEqual([2, 1, 1]);
   });
 
   test('where the store has emptied the batch that it was given', async () => {
@@ -901,6 +973,8 @@ describe('P7: memory is bounded', () => {
 describe('P7: what is replaced is let go', () => {
   setFlagsFromString('--expose-gc');
   const collectGarbage: () => void = runInNewContext('gc');
+  // The engine may keep a few that nobody can reach, in a register or a cache of
+  // its own: so many more are written than may stay.
 
   test('the values that keys have had', async () => {
     const maxEntries = 10;
@@ -917,7 +991,7 @@ describe('P7: what is replaced is let go', () => {
     await new Promise((resolve) => setImmediate(resolve));
     collectGarbage();
     const kept = values.filter((value) => value.deref() !== undefined);
-    expect(kept.length).toBeLessThanOrEqual(maxEntries);
+    expect(kept.length).toBeLessThan(2 * maxEntries);
   });
 
   test('the keys whose writes have waited in line', async () => {
@@ -928,11 +1002,11 @@ describe('P7: what is replaced is let go', () => {
       maxEntries,
     });
     const keys: WeakRef<object>[] = [];
-    for (let id = 0; id < 100; id++) keys.push(await writeNewKey(cache, id));
+    for (let id = 0; id < 300; id++) keys.push(await writeNewKey(cache, id));
     await new Promise((resolve) => setImmediate(resolve));
     collectGarbage();
     const kept = keys.filter((key) => key.deref() !== undefined);
-    expect(kept.length).toBeLessThanOrEqual(maxEntries);
+    expect(kept.length).toBeLessThan(2 * maxEntries);
   });
 
   async function writeNewKey(
@@ -1488,7 +1562,7 @@ describe('P9: with a journal, what was acknowledged survives', () => {
   /** A cache over a journal that forgets slowly, and what that is told. */
   function setUpSlowToForget() {
     const memory = new InMemoryJournal<string, Value>();
-    const told: (readonly Operation<string, Value>[])[] = [];
+    const told: (readonly Settled<string>[])[] = [];
     const journal: Journal<string, Value> = {
       append: (operation) => memory.append(operation),
       replay: () => memory.replay(),
@@ -2016,6 +2090,20 @@ describe('P10: close drains the cache', () => {
     expect(cache.status('bad')).toBe('failed');
     const { deadLettered } = await clock.until(cache.close());
     expect(deadLettered).toHaveLength(1);
+  });
+
+  test('and tries once more what nobody took before', async () => {
+    const { cache, clock, store } = setUp();
+    store.breakKey('a', permanent);
+    store.breakKey('b', permanent);
+    await fill(cache, ['a', 'b']);
+    await clock.until(cache.flush());
+    store.mendKey('a');
+    const report = await clock.until(cache.close());
+    expect(store.peek('a')).toBe('a');
+    expect(report.persisted).toBe(1);
+    expect(report.abandoned).toEqual([]);
+    expect(report.deadLettered).toMatchObject([{ operation: { key: 'b' } }]);
   });
 
   test('and tells why nobody took a dead letter meanwhile', async () => {

@@ -1,18 +1,19 @@
 /**
  * A write-behind cache. A write changes memory and is acknowledged; the store
- * follows in batches. To own it, copy this file and the three that it imports.
+ * follows in batches. To own it, copy this file and the five that it imports.
  */
+import { type Cache, CacheClosedError } from '../../shared/cache.ts';
+import { type Clock, systemClock, whileAwaited } from '../../shared/clock.ts';
 import {
-  type Clock,
-  longestDelayMs,
-  systemClock,
-  whileAwaited,
-} from '../../shared/clock.ts';
+  expectDelay,
+  expectSize,
+  unexpected,
+} from '../../shared/expect-option.ts';
 import type { Journal } from '../../shared/journal.ts';
 import {
+  isPartialWriteError,
   isPermanent,
   type Operation,
-  PartialWriteError,
   type Store,
 } from '../../shared/store.ts';
 
@@ -42,7 +43,7 @@ export interface WriteBehindOptions<K, V> {
   readonly retry?: Partial<RetryOptions>;
   /**
    * Takes over an operation that the store never will. As long as nobody takes
-   * it, the cache keeps it, and it counts for `maxPending`.
+   * it, it counts for `maxPending`, and the next `flush` tries it again.
    * Example: `({ operation, error }) => deadLetters.insert(operation, error)`.
    */
   readonly onDeadLetter?: (letter: DeadLetter<K, V>) => Promise<void> | void;
@@ -101,7 +102,7 @@ export interface WriteBehindStats {
 export interface CloseReport<K, V> {
   /** How many operations the store took while the cache closed. */
   readonly persisted: number;
-  /** Given up meanwhile, or before and never taken over. */
+  /** Given up meanwhile, or before and failed once more. */
   readonly deadLettered: readonly DeadLetter<K, V>[];
   /** Neither stored nor given up when the time was over. */
   readonly abandoned: readonly Operation<K, V>[];
@@ -110,31 +111,27 @@ export interface CloseReport<K, V> {
 export class CacheFullError extends Error {
   override readonly name = 'CacheFullError';
 }
-
-export class CacheClosedError extends Error {
-  override readonly name = 'CacheClosedError';
-}
 // #endregion reports
 
-export class WriteBehindCache<K, V> {
+export class WriteBehindCache<K, V> implements Cache<K, V> {
   // #region state
   readonly #settings: Settings<K, V>;
-  /** The keys whose last operation is not in the store. */
-  readonly #dirty = new Map<K, Dirty<K, V>>();
+  /** All that memory knows. Each entry stands in one of the two lines. */
+  #entries = new Map<K, Entry<K, V>>();
+  /** Whose operation the store does not have. */
+  readonly #dirty = new Line<Entry<K, V>>();
+  /** Whose operation it has, or somebody else: the last used last. */
+  readonly #clean = new Line<Entry<K, V>>();
   /** What the next batch carries: always less than a full one. */
-  readonly #queue = new Set<Dirty<K, V>>();
+  #queue: Entry<K, V>[] = [];
   /** Goes off when the first of the queue is due. */
   #alarm: Alarm | undefined;
   /** Each sends what failed together once more. */
   readonly #retries = new Set<() => void>();
-  /** What the store holds, or that it holds nothing: the last used last. */
-  readonly #clean = new Map<K, Known<V>>();
-  /** Never passes an entry that it does not drop, so the next is the oldest. */
-  #oldest = this.#clean.keys();
-  /** Calls of `#remember` since it was made. */
-  #passes = 0;
+  /** The dead letters that nobody took. */
+  readonly #kept = new Map<Entry<K, V>, DeadLetter<K, V>>();
   /** Reads under way. A write takes the one of its key away: it is too old. */
-  readonly #loads = new Map<K, Promise<Known<V>>>();
+  readonly #loads = new Map<K, Promise<Operation<K, V>>>();
   /** Writes that wait for room: one of a key, and its others in line. */
   readonly #held = new Set<() => void>();
   /** The ends of the lines: of keys whose writes wait for something. */
@@ -142,7 +139,7 @@ export class WriteBehindCache<K, V> {
   /** How many wait for the journal. Each may need room in a moment. */
   #appending = 0;
   /** What the journal shall forget. */
-  readonly #unforgotten = new Map<K, Operation<K, V>>();
+  readonly #unforgotten = new Map<K, number>();
   #forgetting: Promise<void> | undefined;
   /** Until the journal is replayed, nobody knows anything. */
   #opening: Promise<void> | undefined;
@@ -183,7 +180,7 @@ export class WriteBehindCache<K, V> {
     const known = this.#recall(key);
     this.#counts[known === undefined ? 'misses' : 'hits'] += 1;
     const loaded = known ?? (await this.#load(key));
-    return this.#copyOf((known ?? this.#recall(key) ?? loaded).value);
+    return this.#contentOf(known ?? this.#recall(key) ?? loaded);
   }
 
   /** Resolves once it is accepted. */
@@ -210,7 +207,7 @@ export class WriteBehindCache<K, V> {
       const accepted = await this.#submit(key, (version) => {
         const current = this.#recall(key);
         if (current === undefined) return undefined;
-        const value = this.#copyOf(change(this.#copyOf(current.value)));
+        const value = this.#copyOf(change(this.#contentOf(current)));
         return { type: 'set', key, value, version };
       });
       // Otherwise the value has left memory before its turn came.
@@ -223,10 +220,16 @@ export class WriteBehindCache<K, V> {
   /** Resolves when all that was accepted before is stored or given up. */
   async flush(): Promise<void> {
     if (this.#opening) await this.#opening;
-    const entries = [...this.#dirty.values()];
-    const settled = this.#settled(entries.map(({ operation }) => operation));
+    this.#takeBack();
+    await this.#flush();
+  }
+
+  async #flush(): Promise<void> {
+    const entries = this.#dirty.toArray();
+    const settled = this.#settled(entries);
     for (const entry of entries) {
-      if (entry.operation !== entry.inFlight) entry.due = -Infinity;
+      // It waits behind an older one, and then for company no more.
+      if (isReplaced(entry)) entry.due = -Infinity;
     }
     this.#sendQueue();
     await whileAwaited(this.#settings.clock, settled);
@@ -249,14 +252,14 @@ export class WriteBehindCache<K, V> {
   // #region status
   /** Where the last operation on the key is. */
   status(key: K): WriteStatus {
-    const entry = this.#dirty.get(key);
-    if (entry?.letter ?? this.#clean.get(key)?.isFailed) return 'failed';
-    if (entry === undefined) return 'clean';
+    const entry = this.#entries.get(key);
+    if (entry?.isGivenUp) return 'failed';
+    if (entry?.line !== this.#dirty) return 'clean';
     return entry.inFlight === entry.operation ? 'writing' : 'pending';
   }
 
   stats(): WriteBehindStats {
-    const entries = [...this.#dirty.values()];
+    const entries = this.#dirty.toArray();
     return {
       ...this.#counts,
       unforgotten: this.#unforgotten.size,
@@ -267,45 +270,23 @@ export class WriteBehindCache<K, V> {
   // #endregion status
 
   // #region read
-  #copyOf(value: V): V;
-  #copyOf(value: V | undefined): V | undefined;
-  #copyOf(value: V | undefined): V | undefined {
-    const { copy } = this.#settings;
-    return value === undefined || copy === undefined ? value : copy(value);
-  }
-
-  #recall(key: K): Known<V> | undefined {
-    const entry = this.#dirty.get(key);
-    if (entry !== undefined) return { value: contentOf(entry.operation) };
-    const known = this.#clean.get(key);
-    if (known !== undefined) this.#remember(key, known);
-    return known;
-  }
-
-  #remember(key: K, known: Known<V>): void {
-    this.#clean.delete(key);
-    this.#clean.set(key, known);
-    this.#renewOldest();
-    if (this.#clean.size <= this.#settings.maxEntries) return;
-    const oldest = this.#oldest.next();
-    if (!oldest.done) this.#clean.delete(oldest.value);
-  }
-
-  #forget(key: K): void {
-    this.#clean.delete(key);
-    this.#loads.delete(key);
+  #recall(key: K): Operation<K, V> | undefined {
+    const entry = this.#entries.get(key);
+    if (entry?.line === this.#clean) this.#clean.take(entry);
+    return entry?.operation;
   }
 
   /** Reads the store: once, for all who miss the key at the same time. */
-  #load(key: K): Promise<Known<V>> {
+  #load(key: K): Promise<Operation<K, V>> {
     const shared = this.#loads.get(key);
     if (shared !== undefined) return shared;
     const isCurrent = () => this.#loads.get(key) === load;
     const load = this.#settings.store
       .read(key)
       .then((value) => {
-        if (isCurrent()) this.#remember(key, { value });
-        return { value };
+        const found = foundOperation(key, value);
+        if (isCurrent()) this.#remember(found);
+        return found;
       })
       .finally(() => {
         if (isCurrent()) this.#loads.delete(key);
@@ -313,18 +294,45 @@ export class WriteBehindCache<K, V> {
     this.#loads.set(key, load);
     return load;
   }
+
+  #contentOf(operation: Operation<K, V>): V | undefined {
+    return operation.type === 'set' ? this.#copyOf(operation.value) : undefined;
+  }
+
+  #copyOf(value: V): V {
+    const { copy } = this.#settings;
+    return copy === undefined ? value : copy(value);
+  }
   // #endregion read
 
-  /**
-   * An iterator keeps alive what the map has outgrown since it was made, and a
-   * new one must pass what the map has dropped: so it is renewed now and then.
-   */
-  #renewOldest(): void {
-    this.#passes += 1;
-    if (this.#passes <= this.#settings.maxEntries) return;
-    this.#passes = 0;
-    this.#oldest = this.#clean.keys();
+  // #region clean
+  #remember(operation: Operation<K, V>): void {
+    const entry = newEntry(operation);
+    this.#entries.set(operation.key, entry);
+    this.#clean.take(entry);
+    this.#trim();
   }
+
+  #forget(key: K): void {
+    this.#loads.delete(key);
+    const entry = this.#entries.get(key);
+    if (entry === undefined) return;
+    this.#clean.release(entry);
+    this.#entries.delete(key);
+  }
+
+  /** Drops what was not used for the longest time. */
+  #trim(): void {
+    const dropped = this.#clean.shorten(this.#settings.maxEntries);
+    if (dropped.length <= this.#entries.size / 2) {
+      for (const { operation } of dropped) this.#entries.delete(operation.key);
+      return;
+    }
+    // Where most of them go, it is faster to move those that stay.
+    const kept = [...this.#dirty.toArray(), ...this.#clean.toArray()];
+    this.#entries = new Map(kept.map((entry) => [entry.operation.key, entry]));
+  }
+  // #endregion clean
 
   // #region submit
   /**
@@ -359,7 +367,7 @@ export class WriteBehindCache<K, V> {
   #place(key: K, draft: Draft<K, V>): Accepted<K, V> {
     if (this.#phase !== 'open') throw new CacheClosedError('it is closed');
     const { journal, whenFull, maxPending } = this.#settings;
-    const findsNoRoom = this.#isFull() && !this.#dirty.has(key);
+    const findsNoRoom = this.#isFull() && !this.#isDirty(key);
     if (findsNoRoom) {
       this.#sendQueue();
       if (whenFull === 'wait') return this.#hold(key, draft);
@@ -385,23 +393,24 @@ export class WriteBehindCache<K, V> {
   // #region accept
   #accept(operation: Operation<K, V>): void {
     const { key } = operation;
-    this.#forget(key);
+    this.#loads.delete(key);
     this.#counts.accepted += 1;
-    let entry = this.#dirty.get(key);
+    let entry = this.#entries.get(key);
     if (entry === undefined) {
       entry = newEntry(operation);
-      this.#dirty.set(key, entry);
+      this.#entries.set(key, entry);
     } else {
-      if (isPending(entry)) this.#counts.coalesced += 1;
+      const isDirty = entry.line === this.#dirty;
+      if (isDirty && isPending(entry)) this.#counts.coalesced += 1;
+      if (entry.isGivenUp) this.#kept.delete(entry);
       entry.operation = operation;
-      entry.letter = undefined;
-      entry.isKept = false;
+      entry.isGivenUp = false;
     }
+    if (entry.line !== this.#dirty) this.#dirty.take(entry);
     // The first write of a key sets the date, and a later one cannot move it.
-    if (entry.due === Infinity) {
-      const { clock, maxDelayMs } = this.#settings;
-      entry.due = clock.now() + maxDelayMs;
-    }
+    if (entry.due !== Infinity) return;
+    const { clock, maxDelayMs } = this.#settings;
+    entry.due = clock.now() + maxDelayMs;
     if (entry.inFlight === undefined) this.#enqueue(entry);
   }
   // #endregion accept
@@ -448,11 +457,12 @@ export class WriteBehindCache<K, V> {
       // A journal may throw at once, and this must have begun before it ends.
       await undefined;
       while (this.#unforgotten.size > 0) {
-        const settled = [...this.#unforgotten.values()];
-        await journal.settle(settled);
-        for (const operation of settled) {
-          const { key } = operation;
-          const isLatest = this.#unforgotten.get(key) === operation;
+        const settled = [...this.#unforgotten];
+        await journal.settle(
+          settled.map(([key, version]) => ({ key, version })),
+        );
+        for (const [key, version] of settled) {
+          const isLatest = this.#unforgotten.get(key) === version;
           if (isLatest) this.#unforgotten.delete(key);
         }
       }
@@ -465,6 +475,10 @@ export class WriteBehindCache<K, V> {
   // #endregion journal
 
   // #region full
+  #isDirty(key: K): boolean {
+    return this.#entries.get(key)?.line === this.#dirty;
+  }
+
   #isFull(): boolean {
     const { maxPending } = this.#settings;
     return this.#dirty.size + this.#appending >= maxPending;
@@ -510,17 +524,17 @@ export class WriteBehindCache<K, V> {
     if (failure !== undefined) throw failure.error;
     this.#counts.accepted += 1;
     this.#counts.persisted += 1;
-    this.#remember(operation.key, { value: contentOf(operation) });
+    this.#remember(operation);
     return operation;
   }
   // #endregion full
 
   // #region queue
-  #enqueue(entry: Dirty<K, V>): void {
+  #enqueue(entry: Entry<K, V>): void {
     if (this.#phase === 'closed') return;
-    this.#queue.add(entry);
+    this.#queue.push(entry);
     this.#setAlarm(entry.due);
-    if (this.#queue.size >= this.#settings.maxBatchSize) this.#sendQueue();
+    if (this.#queue.length >= this.#settings.maxBatchSize) this.#sendQueue();
   }
 
   #setAlarm(due: number): void {
@@ -537,8 +551,8 @@ export class WriteBehindCache<K, V> {
   #sendQueue(): void {
     this.#alarm?.cancel();
     this.#alarm = undefined;
-    const entries = [...this.#queue];
-    this.#queue.clear();
+    const entries = this.#queue;
+    this.#queue = [];
     this.#writeInBatches(entries, this.#settings.maxBatchSize, 1);
   }
 
@@ -580,8 +594,8 @@ export class WriteBehindCache<K, V> {
 
   // #region settle
   #settle(entries: Batch<K, V>, attempt: number, failure?: Failure<K>): void {
-    const replaced: Dirty<K, V>[] = [];
-    const failed: Dirty<K, V>[] = [];
+    const replaced: Entry<K, V>[] = [];
+    const failed: Entry<K, V>[] = [];
     for (const entry of entries) {
       const { operation, inFlight } = entry;
       const isStored = !failure?.keys.has(operation.key);
@@ -595,25 +609,19 @@ export class WriteBehindCache<K, V> {
         if (!isStored) this.#counts.coalesced += 1;
         replaced.push(entry);
       } else if (isStored) {
-        this.#release(entry);
+        this.#clean.take(entry);
       } else {
         failed.push(entry);
       }
     }
+    this.#trim();
     for (const entry of replaced) this.#enqueue(entry);
     if (failure !== undefined) this.#recover(failed, attempt, failure);
   }
 
-  #conclude(operation: Operation<K, V>): void {
+  #conclude({ key, version }: Operation<K, V>): void {
     if (this.#settings.journal === undefined) return;
-    this.#unforgotten.set(operation.key, operation);
-  }
-
-  /** The key gives up its place: its last operation is in other hands. */
-  #release({ operation, letter }: Dirty<K, V>): void {
-    const value = contentOf(operation);
-    this.#dirty.delete(operation.key);
-    this.#remember(operation.key, { value, isFailed: letter !== undefined });
+    this.#unforgotten.set(key, version);
   }
   // #endregion settle
 
@@ -658,24 +666,26 @@ export class WriteBehindCache<K, V> {
 
   // #region dead-letter
   async #giveUp(
-    entry: Dirty<K, V>,
+    entry: Entry<K, V>,
     attempts: number,
     error: unknown,
   ): Promise<void> {
-    const letter = { operation: entry.operation, attempts, error };
-    entry.letter = letter;
+    const { operation } = entry;
+    const letter = { operation, attempts, error };
+    entry.isGivenUp = true;
     this.#counts.deadLettered += 1;
     const kept = await this.#handOver(letter);
-    if (this.#phase === 'closing') this.#lastLetters.push(kept ?? letter);
+    const isTaken = kept === undefined;
+    if (isTaken && this.#phase === 'closing') this.#lastLetters.push(letter);
     // A write that came meanwhile has given the key something new to store.
-    if (entry.letter !== letter) return;
-    if (kept === undefined) {
-      this.#conclude(letter.operation);
+    if (entry.operation !== operation) return;
+    if (isTaken) {
+      this.#conclude(operation);
       this.#tidyJournal();
-      this.#release(entry);
+      this.#clean.take(entry);
+      this.#trim();
     } else {
-      entry.letter = kept;
-      entry.isKept = true;
+      this.#kept.set(entry, kept);
     }
     this.#announce();
   }
@@ -695,6 +705,18 @@ export class WriteBehindCache<K, V> {
       return { ...letter, error };
     }
   }
+
+  /** What nobody took over is still ours to store. */
+  #takeBack(): void {
+    const entries = [...this.#kept.keys()];
+    this.#kept.clear();
+    this.#counts.deadLettered -= entries.length;
+    for (const entry of entries) {
+      entry.isGivenUp = false;
+      entry.due = -Infinity;
+      this.#enqueue(entry);
+    }
+  }
   // #endregion dead-letter
 
   // #region wait
@@ -704,21 +726,23 @@ export class WriteBehindCache<K, V> {
     for (const look of this.#watchers.splice(0)) look();
   }
 
-  /** Resolves when all of them are out of our hands. */
-  async #settled(operations: readonly Operation<K, V>[]): Promise<void> {
-    for (const operation of operations) {
-      while (this.#owes(operation)) {
+  /** Resolves when what they hold now is out of our hands. */
+  async #settled(entries: Batch<K, V>): Promise<void> {
+    const operations = entries.map(({ operation }) => operation);
+    let index = 0;
+    for (const { version } of operations) {
+      while (this.#owes(entries[index], version)) {
         if (this.#phase === 'closed') {
           throw new CacheClosedError('it closed before all was stored');
         }
         await new Promise<void>((look) => this.#watchers.push(look));
       }
+      index += 1;
     }
   }
 
-  #owes({ key, version }: Operation<K, V>): boolean {
-    const entry = this.#dirty.get(key);
-    if (entry === undefined || entry.isKept) return false;
+  #owes(entry: Entry<K, V> | undefined, version: number): boolean {
+    if (entry?.line !== this.#dirty || this.#kept.has(entry)) return false;
     return (entry.inFlight ?? entry.operation).version <= version;
   }
   // #endregion wait
@@ -728,9 +752,6 @@ export class WriteBehindCache<K, V> {
     this.#phase = 'closing';
     const { clock } = this.#settings;
     const persistedBefore = this.#counts.persisted;
-    for (const { isKept, letter } of this.#dirty.values()) {
-      if (isKept && letter !== undefined) this.#lastLetters.push(letter);
-    }
     this.#admitHeld();
     for (const retry of this.#retries) retry();
     const drained = this.#finish();
@@ -743,10 +764,12 @@ export class WriteBehindCache<K, V> {
     for (const retry of this.#retries) retry();
     this.#sendQueue();
     this.#announce();
-    const left = [...this.#dirty.values()].filter(({ isKept }) => !isKept);
+    const left = this.#dirty
+      .toArray()
+      .filter((entry) => !this.#kept.has(entry));
     return {
       persisted: this.#counts.persisted - persistedBefore,
-      deadLettered: this.#lastLetters,
+      deadLettered: [...this.#lastLetters, ...this.#kept.values()],
       abandoned: left.map(({ operation }) => operation),
     };
   }
@@ -754,35 +777,26 @@ export class WriteBehindCache<K, V> {
   async #finish(): Promise<void> {
     // Whoever called for them hears how they end. What was on its way to the
     // journal waits for the store then.
-    const late = Promise.all(this.#turns.values()).then(() => this.flush());
+    const late = Promise.all(this.#turns.values()).then(() => this.#flush());
     await Promise.all([this.flush(), late]);
     await this.#forgetting;
   }
   // #endregion close
 }
 
-/** A key whose last operation is not in the store. */
-interface Dirty<K, V> {
-  /** What reads see, and what the store shall hold. */
+/** What memory knows of a key. */
+interface Entry<K, V> extends Place {
+  /** What reads see, and what the store holds or shall hold. */
   operation: Operation<K, V>;
   /** On its way to the store. `operation` is later, if a write came since. */
   inFlight: Operation<K, V> | undefined;
   /** When `operation` must set out. Infinity once it has. */
   due: number;
-  /** Where `operation` is given up. */
-  letter: DeadLetter<K, V> | undefined;
-  /** Nobody took the letter over. */
-  isKept: boolean;
+  /** The store never takes `operation`. */
+  isGivenUp: boolean;
 }
 
-type Batch<K, V> = readonly Dirty<K, V>[];
-
-interface Known<V> {
-  /** Undefined where the key is absent. */
-  readonly value: V | undefined;
-  /** The store does not hold it: it is given up, and in other hands. */
-  readonly isFailed?: boolean;
-}
+type Batch<K, V> = readonly Entry<K, V>[];
 
 interface Alarm {
   readonly due: number;
@@ -810,7 +824,7 @@ function failureOf<K, V>(
   error: unknown,
   batch: readonly Operation<K, V>[],
 ): Failure<K> {
-  const failed = error instanceof PartialWriteError ? error.failed : [];
+  const failed = isPartialWriteError<K, V>(error) ? error.failed : [];
   const named: ReadonlySet<K> = new Set(failed.map(({ key }) => key));
   const ours = batch.filter(({ key }) => named.has(key));
   const isNamed = ours.length > 0 && ours.length === named.size;
@@ -821,23 +835,88 @@ function failureOf<K, V>(
   };
 }
 
-function newEntry<K, V>(operation: Operation<K, V>): Dirty<K, V> {
+function newEntry<K, V>(operation: Operation<K, V>): Entry<K, V> {
   return {
     operation,
     inFlight: undefined,
     due: Infinity,
-    letter: undefined,
-    isKept: false,
+    isGivenUp: false,
+    line: undefined,
+    previous: undefined,
+    next: undefined,
   };
 }
 
-function isPending<K, V>(entry: Dirty<K, V>): boolean {
-  return entry.operation !== entry.inFlight && entry.letter === undefined;
+function isReplaced<K, V>({ operation, inFlight }: Entry<K, V>): boolean {
+  return inFlight !== undefined && inFlight !== operation;
 }
 
-function contentOf<K, V>(operation: Operation<K, V>): V | undefined {
-  return operation.type === 'set' ? operation.value : undefined;
+function isPending<K, V>(entry: Entry<K, V>): boolean {
+  return entry.operation !== entry.inFlight && !entry.isGivenUp;
 }
+
+/** What a read of the store has found, as if it had just been written. */
+function foundOperation<K, V>(key: K, value: V | undefined): Operation<K, V> {
+  return value === undefined
+    ? { type: 'delete', key, version: 0 }
+    : { type: 'set', key, value, version: 0 };
+}
+
+// #region line
+interface Place {
+  line: Line<this> | undefined;
+  previous: this | undefined;
+  next: this | undefined;
+}
+
+/** Entries in a row, each of which can leave it in one step. */
+class Line<E extends Place> {
+  size = 0;
+  #first: E | undefined;
+  #last: E | undefined;
+
+  /** Puts it last, from wherever it was. */
+  take(entry: E): void {
+    entry.line?.release(entry);
+    entry.line = this;
+    entry.previous = this.#last;
+    if (this.#last === undefined) this.#first = entry;
+    else this.#last.next = entry;
+    this.#last = entry;
+    this.size += 1;
+  }
+
+  release(entry: E): void {
+    const { previous, next } = entry;
+    if (previous === undefined) this.#first = next;
+    else previous.next = next;
+    if (next === undefined) this.#last = previous;
+    else next.previous = previous;
+    entry.line = undefined;
+    entry.previous = undefined;
+    entry.next = undefined;
+    this.size -= 1;
+  }
+
+  /** Lets the first go until no more than so many are left. */
+  shorten(size: number): E[] {
+    const released: E[] = [];
+    while (this.#first !== undefined && this.size > size) {
+      released.push(this.#first);
+      this.release(this.#first);
+    }
+    return released;
+  }
+
+  toArray(): E[] {
+    const entries: E[] = [];
+    for (let entry = this.#first; entry; entry = entry.next) {
+      entries.push(entry);
+    }
+    return entries;
+  }
+}
+// #endregion line
 
 // #region settings
 interface Settings<K, V>
@@ -897,22 +976,4 @@ function withoutUndefined<T extends object>(options: T): T {
 }
 
 const policies = ['wait', 'reject', 'write-through'];
-
-function expectSize(name: string, value: number): void {
-  if (Number.isSafeInteger(value) && value > 0) return;
-  throw unexpected(name, 'a whole number above 0', value);
-}
-
-function expectDelay(name: string, value: number): void {
-  if (value >= 0 && value <= longestDelayMs) return;
-  throw unexpected(name, `milliseconds from 0 to ${longestDelayMs}`, value);
-}
-
-function unexpected(
-  name: string,
-  expected: string,
-  value: unknown,
-): RangeError {
-  return new RangeError(`${name}: expected ${expected}, got ${String(value)}`);
-}
 // #endregion settings
