@@ -12,7 +12,12 @@ export interface Finding {
 
 export function sentence({ promise, atMs, expected, got }: Finding): string {
   const title = `${promise} ${promises[promise]}`;
-  return `${title}, at ${atMs} ms: expected ${expected}; got ${got}`;
+  return `${title}, at ${showMs(atMs)}: expected ${expected}; got ${got}`;
+}
+
+/** Some caches draw when they try again: tenths tell enough of it. */
+export function showMs(ms = Number.NaN): string {
+  return `${Math.round(ms * 10) / 10} ms`;
 }
 
 /** A value as code would write it. */

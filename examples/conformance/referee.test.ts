@@ -277,3 +277,53 @@ describe('the referee finds', () => {
     expect(found()).toEqual([]);
   });
 });
+
+describe('the story', () => {
+  test('tells of each end of a write to the store', () => {
+    const { referee, set, send, pass } = setUp();
+    set('pro');
+    const { land, answer } = send('pro');
+    pass(20);
+    land();
+    answer();
+    send('pro').answer(new Error('timeout'));
+    expect(referee.story).toEqual([
+      "     0 ms  set plan = 'pro'",
+      "     0 ms  store.write [plan = 'pro']",
+      '    20 ms  store.write [plan] ends',
+      "    20 ms  store.write [plan = 'pro']",
+      '    20 ms  store.write [plan] fails: Error: timeout',
+    ]);
+  });
+
+  test('rounds the time, and keeps its columns', () => {
+    const { referee, pass } = setUp();
+    pass(159.03292471449822);
+    const flush = referee.flushBegins();
+    pass(1000.4);
+    referee.flushEnds(flush);
+    referee.report('P10', 'close to resolve', 'no answer');
+    expect(referee.story).toEqual([
+      '   159 ms  flush',
+      '1159.4 ms  flush ends, begun at 159 ms',
+      '1159.4 ms  !! P10',
+    ]);
+    expect(referee.findings.map(sentence)).toEqual([
+      'P10 drain, at 1159.4 ms: expected close to resolve; got no answer',
+    ]);
+  });
+
+  test('tells what the disk is asked for, in few words', () => {
+    const { referee, put } = setUp();
+    referee.diskCalled('journal.append', [put('pro')]);
+    referee.diskCalled('journal.settle', [[{ key: 'plan', version: 3 }]]);
+    referee.diskCalled('queue.pop', [4]);
+    referee.diskCalled('queue.sort', [() => {}, { by: 'age' }, null]);
+    expect(referee.story.map((line) => line.slice(11))).toEqual([
+      "journal.append plan = 'pro'",
+      'journal.settle [plan]',
+      'queue.pop 4',
+      'queue.sort … … null',
+    ]);
+  });
+});

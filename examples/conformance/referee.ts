@@ -9,7 +9,7 @@ import { isPartialWriteError } from '../shared/store.ts';
 import type { PromiseId } from './candidate.ts';
 import { DueDates } from './due-dates.ts';
 import type { StoreWitness } from './faulty-store.ts';
-import { type Finding, show } from './finding.ts';
+import { type Finding, show, showMs } from './finding.ts';
 import {
   type Content,
   isBefore,
@@ -149,7 +149,7 @@ export class Referee<V> implements StoreWitness<V, Flight<V>> {
     this.report(
       'P7',
       `'${key}' to stay in memory until the store has it`,
-      `a read of the store at ${dirtyRead.ms} ms, as if it was evicted`,
+      `a read of the store at ${showMs(dirtyRead.ms)}, as if it was evicted`,
       key,
     );
   }
@@ -220,7 +220,7 @@ export class Referee<V> implements StoreWitness<V, Flight<V>> {
     write.ended = this.#tick();
     const { ms } = write.ended;
     if (ms > write.begun.ms) {
-      this.#note(`${nameOf(write)} ends, begun at ${write.begun.ms} ms`);
+      this.#note(`${nameOf(write)} ends, begun at ${showMs(write.begun.ms)}`);
     }
   }
 
@@ -231,7 +231,7 @@ export class Referee<V> implements StoreWitness<V, Flight<V>> {
     if (took === 0) return;
     const name = nameOf(write);
     const expected = `${name} to be acknowledged at once: there is room`;
-    this.report('P12', expected, `a wait of ${took} ms`, write.key);
+    this.report('P12', expected, `a wait of ${showMs(took)}`, write.key);
   }
 
   #judgeBasis(register: Register<V>, { write, begun }: WriteCall<V>): void {
@@ -275,7 +275,7 @@ export class Referee<V> implements StoreWitness<V, Flight<V>> {
     const { maxPending } = this.#options;
     if (count <= maxPending) return;
     const expected = `at most ${maxPending} keys that wait for the store`;
-    this.report('P7', expected, `${count} at ${ms} ms`);
+    this.report('P7', expected, `${count} at ${showMs(ms)}`);
   }
 
   /** Counts all that a cache may hold, even where it keeps each write. */
@@ -296,7 +296,7 @@ export class Referee<V> implements StoreWitness<V, Flight<V>> {
 
   flushEnds({ begun, owed }: FlushCall<V>): void {
     this.#tick();
-    this.#note(`flush ends, begun at ${begun.ms} ms`);
+    this.#note(`flush ends, begun at ${showMs(begun.ms)}`);
     for (const write of owed.toReversed()) {
       const register = this.#register(write.key);
       if (!register.owed.has(write) || write.isKept) continue;
@@ -338,7 +338,9 @@ export class Referee<V> implements StoreWitness<V, Flight<V>> {
   // #region close
   closeBegins(timeoutMs?: number): CloseCall {
     const call = { begun: this.#tick(), timeoutMs };
-    this.#note(timeoutMs === undefined ? 'close' : `close in ${timeoutMs} ms`);
+    this.#note(
+      timeoutMs === undefined ? 'close' : `close in ${showMs(timeoutMs)}`,
+    );
     this.#isClosing = true;
     this.#closes.add(call);
     return call;
@@ -347,12 +349,16 @@ export class Referee<V> implements StoreWitness<V, Flight<V>> {
   closeEnds(call: CloseCall, report: unknown): void {
     const now = this.#tick();
     const { ms } = now;
-    this.#note(`close ends, begun at ${call.begun.ms} ms`);
+    this.#note(`close ends, begun at ${showMs(call.begun.ms)}`);
     this.#closes.delete(call);
     const { timeoutMs = Infinity } = call;
     if (ms - call.begun.ms > timeoutMs) {
-      const expected = `close to resolve within its ${timeoutMs} ms`;
-      this.report('P10', expected, `an end after ${ms - call.begun.ms} ms`);
+      const expected = `close to resolve within its ${showMs(timeoutMs)}`;
+      this.report(
+        'P10',
+        expected,
+        `an end after ${showMs(ms - call.begun.ms)}`,
+      );
     }
     for (const operation of operationsIn<V>(report)) {
       const write = this.#find(operation);
@@ -434,7 +440,9 @@ export class Referee<V> implements StoreWitness<V, Flight<V>> {
 
   storeWriteEnds(flight: Flight<V>, error?: unknown): void {
     const now = this.#tick();
-    if (error !== undefined) this.#note(`store.write fails: ${show(error)}`);
+    const keys = [...flight.keys()].map(({ key }) => key).join(', ');
+    const end = error === undefined ? 'ends' : `fails: ${show(error)}`;
+    this.#note(`store.write [${keys}] ${end}`);
     this.#flights.delete(flight);
     const failed = isPartialWriteError<string, V>(error)
       ? new Set(error.failed.map(({ key }) => key))
@@ -478,6 +486,11 @@ export class Referee<V> implements StoreWitness<V, Flight<V>> {
   }
   // #endregion store
 
+  /** What becomes of the disk is the cache's own affair, and only told. */
+  diskCalled(call: string, given: readonly unknown[]): void {
+    this.#note([call, ...given.map(showGiven)].join(' '));
+  }
+
   // #region crash
   /** The process is dead. A durable cache must bring back what it knew. */
   crash(isDurable: boolean): void {
@@ -506,11 +519,11 @@ export class Referee<V> implements StoreWitness<V, Flight<V>> {
   end(): void {
     this.#tick();
     for (const { begun } of this.#closes) {
-      const expected = `close, begun at ${begun.ms} ms, to resolve`;
+      const expected = `close, begun at ${showMs(begun.ms)}, to resolve`;
       this.report('P10', expected, 'no answer');
     }
     for (const { write } of this.#writes) {
-      const name = `${nameOf(write)}, begun at ${write.begun.ms} ms,`;
+      const name = `${nameOf(write)}, begun at ${showMs(write.begun.ms)},`;
       const expected = `${name} to be acknowledged`;
       this.report('P12', expected, 'no answer', write.key);
     }
@@ -540,7 +553,7 @@ export class Referee<V> implements StoreWitness<V, Flight<V>> {
       ? `the store to end with ${this.#wanted(newer)} of '${key}'`
       : `the store to end with a value that was written to '${key}'`;
     const held = show(holder.content?.value);
-    const got = `${held}, carried out at ${holder.stored?.ms} ms`;
+    const got = `${held}, carried out at ${showMs(holder.stored?.ms)}`;
     const promise = newer === undefined ? 'P2' : blame(newer, 'P2');
     this.report(promise, expected, got, key);
   }
@@ -566,7 +579,7 @@ export class Referee<V> implements StoreWitness<V, Flight<V>> {
 
   #wanted({ content, kind, ended }: Write<V>): string {
     const since = kind === 'row' ? 'stored' : 'acknowledged';
-    return `${show(content?.value)} (${since} at ${ended?.ms} ms)`;
+    return `${show(content?.value)} (${since} at ${showMs(ended?.ms)})`;
   }
 
   /** A new step. Whoever is late by now has broken P6. */
@@ -579,13 +592,14 @@ export class Referee<V> implements StoreWitness<V, Flight<V>> {
 
   #judgeDates(now: number): void {
     for (const { write, dueMs } of this.#dates.overdue(now)) {
-      const expected = `${datedName(write)} to set out by ${dueMs} ms`;
+      const expected = `${datedName(write)} to set out by ${showMs(dueMs)}`;
       this.report('P6', expected, 'no call to the store', write.key);
     }
   }
 
   #note(text: string): void {
-    this.#story.push(`${String(this.#options.now()).padStart(6)} ms  ${text}`);
+    const time = showMs(this.#options.now());
+    this.#story.push(`${time.padStart(9)}  ${text}`);
   }
 }
 
@@ -612,7 +626,7 @@ function nameOf<V>({ key, kind, content }: Write<V>): string {
 }
 
 function datedName<V>(write: Write<V>): string {
-  return `${nameOf(write)}, acknowledged at ${write.ended?.ms} ms,`;
+  return `${nameOf(write)}, acknowledged at ${showMs(write.ended?.ms)},`;
 }
 
 function contentOf<V>(operation: Operation<string, V>): Content<V> {
@@ -623,6 +637,17 @@ function showOperation<V>(operation: Operation<string, V>): string {
   return operation.type === 'set'
     ? `${operation.key} = ${show(operation.value)}`
     : `delete ${operation.key}`;
+}
+
+/** What is no value, no operation and none of their keys is not spelt out. */
+function showGiven(given: unknown): string {
+  if (Array.isArray(given)) return `[${given.map(showGiven).join(', ')}]`;
+  if (typeof given === 'function') return '…';
+  if (typeof given !== 'object' || given === null) return show(given);
+  if (!('key' in given)) return '…';
+  return 'type' in given
+    ? showOperation(given as Operation<string, unknown>)
+    : String(given.key);
 }
 
 /** The operations that a report of `close` lists, in whatever form. */

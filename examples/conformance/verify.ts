@@ -13,6 +13,7 @@ import { drain } from './checks/p10-drain.ts';
 import { valuesAreValues } from './checks/p11-values-are-values.ts';
 import { acknowledgementIsIndependent } from './checks/p12-acknowledgement-is-independent.ts';
 import { type Finding, sentence } from './finding.ts';
+import { abridged } from './story.ts';
 
 export const checks: readonly Check[] = [
   ...readYourWrites,
@@ -104,5 +105,7 @@ export async function play(
 }
 
 export function describeFailure({ findings, story }: Failure): string {
-  return [...findings.map(sentence), 'What happened:', ...story].join('\n');
+  return [...findings.map(sentence), 'What happened:', ...abridged(story)].join(
+    '\n',
+  );
 }

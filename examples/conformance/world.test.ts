@@ -70,6 +70,11 @@ describe('a crash', () => {
     world.start(opens);
     expect(disks[1]?.get('plan')).toBe('free');
     expect(disks[1]?.size).toBe(1);
+    expect(world.referee.story).toEqual([
+      "     0 ms  file.set 'plan' 'free'",
+      '     0 ms  crash',
+      "     0 ms  file.get 'plan'",
+    ]);
   });
 
   test('forgets what only memory had, where there is no journal', async () => {

@@ -53,7 +53,9 @@ export class World<V> {
   readonly limits: Limits;
   /** Those that were taken. */
   readonly letters: Letter<V>[] = [];
-  readonly #disk = new SurvivingDisk();
+  readonly #disk = new SurvivingDisk((call, given) =>
+    this.referee.diskCalled(call, given),
+  );
   readonly #options: WorldOptions<V>;
 
   constructor(options: WorldOptions<V> = {}) {

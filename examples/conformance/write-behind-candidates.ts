@@ -8,6 +8,7 @@ export const writeBehind: Candidate = {
   create: (setting) => new WriteBehindCache(setting),
 };
 
+// #region durable
 /** The same, with a journal on the disk of the setting. */
 export const writeBehindWithJournal: Candidate = {
   name: 'strategies/write-behind with a journal',
@@ -20,3 +21,4 @@ export const writeBehindWithJournal: Candidate = {
     return new WriteBehindCache<string, V>({ ...setting, journal });
   },
 };
+// #endregion durable

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Candidate, PromiseId } from '../conformance/candidate.ts';
 import { sentence } from '../conformance/finding.ts';
+import { abridged } from '../conformance/story.ts';
 import { pitfalls } from '../pitfalls/pitfalls.ts';
 import { taught } from './candidates.ts';
-import { firstFailure, printTimeline, replayCommand } from './run.ts';
+import { firstFailure, replayCommand, soughtIn, timeline } from './run.ts';
 import { simulate } from './simulate.ts';
 
 describe.each(taught)('$name', (candidate) => {
@@ -77,10 +78,51 @@ describe('a seed', () => {
     const again = await simulate(pitfall.broken, seed);
     expect(again.findings).toEqual(findings);
 
-    const lines: string[] = [];
-    printTimeline(failure, (line) => lines.push(line));
-    expect(lines).toContain(`${pitfall.broken.name}, seed ${seed}`);
-    expect(lines).toEqual(expect.arrayContaining([...story]));
+    const lines = timeline(failure).split('\n');
+    const { conditions } = failure.history;
+    expect(conditions).toHaveLength(2);
+    expect(lines.slice(0, 4)).toEqual([
+      `${pitfall.broken.name}, seed ${seed}`,
+      ...conditions,
+      '',
+    ]);
+    expect(lines).toEqual(expect.arrayContaining(abridged(story)));
     expect(lines).toEqual(expect.arrayContaining(findings.map(sentence)));
+  });
+
+  test('fails for what is sought, and tells of the rest', async () => {
+    const broken = pitfalls.find(
+      ({ name }) => name === 'newer-cleared',
+    )?.broken;
+    if (broken === undefined) throw new Error('there is no such pitfall');
+    const runs = { candidates: [broken], runs: 100, firstSeed: 1 };
+    const any = await firstFailure(runs);
+    const failure = await firstFailure({ ...runs, promises: ['P3'] });
+    if (any === undefined || failure === undefined) {
+      throw new Error('no promise was broken');
+    }
+    expect(any.history.findings.map(({ promise }) => promise)).not.toContain(
+      'P3',
+    );
+    const { seed, findings } = failure.history;
+    expect(soughtIn(failure)).not.toEqual([]);
+    expect(soughtIn(failure)).toEqual(
+      findings.filter(({ promise }) => promise === 'P3'),
+    );
+    expect(replayCommand(failure)).toBe(
+      `npm run simulate -- --cache "${broken.name}" --promise P3 --seed ${seed}`,
+    );
+    const told = timeline(failure);
+    expect(told).toContain('\nP3 nothing vanishes, at ');
+    expect(told).not.toContain('\nP6 bounded age, at ');
+    expect(told).toMatch(/\nBroken as well: .*P6.*\.$/);
+
+    const kept = timeline({ ...any, promises: ['P3', 'P4'] });
+    expect(kept).toContain('\nNot broken: P3, P4.\nBroken as well: P6.');
+  });
+
+  test('that breaks nothing says so', async () => {
+    const played = { candidate: cache, history: await simulate(cache, 42) };
+    expect(timeline(played)).toMatch(/\n\nNo promise was broken\.$/);
   });
 });

@@ -6,11 +6,14 @@ import type { Candidate } from '../conformance/candidate.ts';
 import type { Finding } from '../conformance/finding.ts';
 import { falsyValues, type Value } from '../conformance/value.ts';
 import { type Limits, type Process, World } from '../conformance/world.ts';
+import { inWords } from './conditions.ts';
 import { Random } from './random.ts';
-import { anyWeather, poisonedKey } from './weather.ts';
+import { anyWeather, decideIn, poisonedKey } from './weather.ts';
 
 export interface History {
   readonly seed: number;
+  /** The limits of the cache, and what its store is like, a line each. */
+  readonly conditions: readonly string[];
   /** The promises that were broken, and how. */
   readonly findings: readonly Finding[];
   /** What happened, a line each. */
@@ -23,10 +26,12 @@ export async function simulate(
   seed: number,
 ): Promise<History> {
   const random = new Random(seed);
+  const limits = anyLimits(random);
+  const weather = anyWeather(random);
   const world = new World<Value>({
     rows: [['home', 'row of home']],
-    limits: anyLimits(random),
-    decide: anyWeather(random),
+    limits,
+    decide: decideIn(weather, random),
     random: () => random.fraction(),
     takeLetter() {
       if (random.chance(20)) throw new Error('nobody takes the letter');
@@ -38,6 +43,7 @@ export async function simulate(
   await simulation.end();
   return {
     seed,
+    conditions: inWords(limits, weather),
     findings: world.referee.findings,
     story: world.referee.story,
   };

@@ -2,7 +2,7 @@
 import type { Decide, Fate, StoreCall } from '../conformance/faulty-store.ts';
 import type { Random } from './random.ts';
 
-interface Weather {
+export interface Weather {
   /** The longest that a call takes, there or back. */
   readonly slowMs: number;
   /** How many writes of a hundred fail as a whole, or in part. */
@@ -22,8 +22,8 @@ const permanent = Object.assign(new Error('the row is refused'), {
 /** The key that a store refuses where the weather is poisonous. */
 export const poisonedKey = 'poison';
 
-export function anyWeather(random: Random): Decide {
-  const weather: Weather = {
+export function anyWeather(random: Random): Weather {
+  return {
     slowMs: random.pick([0, 5, 40]),
     failing: random.pick([0, 0, 10, 40]),
     partial: random.pick([0, 0, 10, 40]),
@@ -31,6 +31,10 @@ export function anyWeather(random: Random): Decide {
     poison: random.pick(['none', 'none', 'named', 'whole batch']),
     isPermanent: random.chance(50),
   };
+}
+
+/** Decides over each call of the store, as the weather and chance have it. */
+export function decideIn(weather: Weather, random: Random): Decide {
   return (call) => ({
     delayMs: random.between(0, weather.slowMs),
     answerMs: random.between(0, weather.slowMs),

@@ -1,5 +1,6 @@
 // #region candidate
 import type { Operation } from '../../shared/store.ts';
+import { describeSimulation } from '../../simulation/describe-simulation.ts';
 import type { CacheUnderTest, Candidate, Setting } from '../candidate.ts';
 import { describeConformance } from '../conformance.ts';
 import { type Changes, SessionCache } from './session-cache.ts';
@@ -42,4 +43,7 @@ function operationsOf<V>(changes: Changes<V>): Operation<string, V>[] {
 }
 
 describeConformance(sessionCache);
+// #region simulated
+describeSimulation(sessionCache, { runs: 100 });
+// #endregion simulated
 // #endregion candidate

@@ -2,7 +2,7 @@ import type { Candidate } from '../../conformance/candidate.ts';
 import { BrokenCache } from '../../pitfalls/dead-rise/broken.ts';
 import { isMain } from '../../shared/main.ts';
 import type { Print } from '../../shared/stopwatch.ts';
-import { printTimeline } from '../../simulation/run.ts';
+import { timeline } from '../../simulation/run.ts';
 import { simulate } from '../../simulation/simulate.ts';
 import { folded } from './folded.ts';
 
@@ -17,7 +17,7 @@ const seed = 7648;
 /** What `npm run simulate` prints of the seed. */
 export async function demo(print: Print): Promise<void> {
   const history = await simulate(candidate, seed);
-  printTimeline({ candidate, history }, (line) => print(folded(line)));
+  print(folded(timeline({ candidate, history })));
 }
 
 if (isMain('production/testing/failing-seed')) void demo(console.log);

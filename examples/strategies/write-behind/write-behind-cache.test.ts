@@ -120,6 +120,16 @@ describe('P1: a read returns the last acknowledged value', () => {
     expect(await cache.get('seat')).toBeUndefined();
   });
 
+  test('from the store once memory has let go of most', async () => {
+    const { cache, clock, store } = setUp({ maxEntries: 1 });
+    await fill(cache, ['a', 'b', 'c', 'd']);
+    await clock.until(cache.flush());
+    for (const key of ['a', 'b', 'c']) {
+      expect(await clock.until(cache.get(key))).toBe(key);
+    }
+    expect(store.counts().reads).toBe(3);
+  });
+
   test('from the store once memory has let go of it', async () => {
     const { cache, clock } = setUp({ maxEntries: 1 });
     await fill(cache, ['a', 'b']);
@@ -305,6 +315,18 @@ describe('P2: the store ends with the last operation of each key', () => {
 });
 
 describe('P3: nothing that was acknowledged vanishes', () => {
+  test('where a flush comes before the retry, and a write after it', async () => {
+    const { cache, clock, store } = setUp();
+    store.failNextWrites(new Error('deadlock'));
+    await cache.set('plan', 'pro');
+    void cache.flush();
+    await clock.advance(writeMs);
+    void cache.flush();
+    await cache.set('plan', 'team');
+    await clock.until(cache.flush());
+    expect(store.peek('plan')).toBe('team');
+  });
+
   test('a flush ends when all that came before is in the store', async () => {
     const { cache, clock, store, sizes } = setUp({ maxBatchSize: 2 });
     await fill(cache, ['a', 'b', 'c', 'd', 'e']);
@@ -430,9 +452,13 @@ describe('P3: nothing that was acknowledged vanishes', () => {
     await clock.until(cache.flush());
     expect(cache.status('plan')).toBe('failed');
     const { deadLettered } = await clock.until(cache.close());
-    expect(deadLettered[0]?.error).toMatchObject({
-      errors: [expect.objectContaining({ permanent: true }), full],
-    });
+    expect(deadLettered).toMatchObject([
+      {
+        operation: { key: 'plan', value: 'pro' },
+        attempts: 1,
+        error: { errors: [expect.objectContaining({ permanent: true }), full] },
+      },
+    ]);
   });
 
   test('a dead letter that nobody takes is tried again by a flush', async () => {
@@ -490,6 +516,12 @@ describe('P3: nothing that was acknowledged vanishes', () => {
     expect(cache.status('plan')).toBe('pending');
     await clock.until(cache.flush());
     expect(store.peek('plan')).toBe('pro');
+    expect(cache.stats()).toMatchObject({
+      accepted: 2,
+      persisted: 1,
+      coalesced: 0,
+      deadLettered: 1,
+    });
     expect((await clock.until(cache.close())).deadLettered).toEqual([]);
   });
 
@@ -948,6 +980,36 @@ describe('P7: memory is bounded', () => {
     for (const key of keys) expect(await cache.get(key)).toBe(key);
     await clock.until(cache.flush());
     expect(store.entries()).toHaveLength(10);
+  });
+
+  test('and what was taken over is dropped like any other', async () => {
+    const { cache, clock, store } = setUp({
+      maxEntries: 1,
+      onDeadLetter: () => {},
+    });
+    for (const key of ['a', 'b', 'c']) store.breakKey(key, permanent);
+    await fill(cache, ['a', 'b', 'c']);
+    await clock.until(cache.flush());
+    await clock.until(cache.get('a'));
+    expect(store.counts().reads).toBe(1);
+  });
+
+  test('and a key that is written through again and again is one', async () => {
+    const { cache, clock, store } = setUp({
+      maxPending: 1,
+      whenFull: 'write-through',
+      maxEntries: 2,
+    });
+    store.breakKey('waits');
+    await cache.set('waits', 0);
+    await clock.until(cache.get('plan'));
+    for (const views of [1, 2, 3]) {
+      await clock.until(cache.set('views', views));
+    }
+    const { reads } = store.counts();
+    expect(await cache.get('plan')).toBeUndefined();
+    expect(await cache.get('views')).toBe(3);
+    expect(store.counts().reads).toBe(reads);
   });
 
   test('by dead letters that nobody takes, too', async () => {
@@ -2090,6 +2152,15 @@ describe('P10: close drains the cache', () => {
     expect(cache.status('bad')).toBe('failed');
     const { deadLettered } = await clock.until(cache.close());
     expect(deadLettered).toHaveLength(1);
+  });
+
+  test('and does not list what was taken over before', async () => {
+    const { cache, clock, store } = setUp({ onDeadLetter: () => {} });
+    store.breakKey('bad', permanent);
+    await cache.set('bad', 1);
+    await clock.until(cache.flush());
+    const { deadLettered } = await clock.until(cache.close());
+    expect(deadLettered).toEqual([]);
   });
 
   test('and tries once more what nobody took before', async () => {

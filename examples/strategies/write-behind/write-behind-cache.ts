@@ -706,15 +706,14 @@ export class WriteBehindCache<K, V> implements Cache<K, V> {
     }
   }
 
-  /** What nobody took over is still ours to store. */
+  /** What nobody took over is still ours to store: it goes with the next. */
   #takeBack(): void {
     const entries = [...this.#kept.keys()];
     this.#kept.clear();
     this.#counts.deadLettered -= entries.length;
     for (const entry of entries) {
       entry.isGivenUp = false;
-      entry.due = -Infinity;
-      this.#enqueue(entry);
+      this.#queue.push(entry);
     }
   }
   // #endregion dead-letter
@@ -892,8 +891,7 @@ class Line<E extends Place> {
     else previous.next = next;
     if (next === undefined) this.#last = previous;
     else next.previous = previous;
-    entry.line = undefined;
-    entry.previous = undefined;
+    // Whoever holds on to it must not hold on to those behind it.
     entry.next = undefined;
     this.size -= 1;
   }
