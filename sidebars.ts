@@ -3,8 +3,15 @@ import type { SidebarsConfig } from '@docusaurus/plugin-content-docs';
 /** The order of the pages. A section appears here with its first page. */
 export default {
   docs: [
-    section('start', 'Start here', ['introduction', 'quick-start']),
-    section('strategies', 'Strategies', ['write-behind']),
+    section('start', 'Start here', ['introduction', 'quick-start', 'choosing']),
+    section('strategies', 'Strategies', [
+      'write-behind',
+      'write-through',
+      'write-around',
+      'cache-aside',
+      'read-through',
+      'cache-invalidation',
+    ]),
     section('write-behind', 'Write-behind in depth', [
       'anatomy',
       'async-safety',

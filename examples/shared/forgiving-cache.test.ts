@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { ForgivingCache } from './forgiving-cache.ts';
+import { describe, expect, test } from 'vitest';
+import { ForgivingCache, ForgivingLeasingCache } from './forgiving-cache.ts';
 import { InMemoryCache } from './in-memory-cache.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
@@ -73,4 +73,51 @@ test('a cache that throws at once is forgiven as well', async () => {
   expect(await forgiving.get('plan')).toBeUndefined();
   expect(await forgiving.remove('plan')).toBe(false);
   expect(errors).toEqual([error, error]);
+});
+
+describe('a cache that hands out leases', () => {
+  function setUpLeases() {
+    const { clock, cache, errors } = setUp();
+    const forgiving = new ForgivingLeasingCache<string, string>({
+      cache,
+      clock,
+      timeoutMs,
+      onError: (error) => void errors.push(error),
+    });
+    return { clock, cache, errors, forgiving };
+  }
+
+  test('hands them out as ever', async () => {
+    const { forgiving, errors } = setUpLeases();
+    const found = await forgiving.getOrLease('plan', 1000);
+    expect(found).toEqual({ type: 'lease', lease: 1 });
+    expect(await forgiving.getOrLease('plan', 1000)).toEqual({ type: 'busy' });
+    expect(await forgiving.fill('plan', row, 2, 1000)).toBe(false);
+    expect(await forgiving.fill('plan', row, 1, 1000)).toBe(true);
+    expect(await forgiving.getOrLease('plan', 1000)).toEqual({
+      type: 'row',
+      row,
+    });
+    expect(await forgiving.remove('plan')).toBe(true);
+    expect(await forgiving.get('plan')).toBeUndefined();
+    expect(errors).toEqual([]);
+  });
+
+  test('has none for anybody while it is down', async () => {
+    const { forgiving, cache, errors } = setUpLeases();
+    const error = new Error('connection refused');
+    cache.breakDown(error);
+    expect(await forgiving.getOrLease('plan', 1000)).toEqual({ type: 'busy' });
+    expect(await forgiving.fill('plan', row, 1, 1000)).toBe(false);
+    expect(errors).toEqual([error, error]);
+  });
+
+  test('holds nobody up for longer than it may', async () => {
+    const { forgiving, cache, clock, errors } = setUpLeases();
+    cache.hang();
+    const found = await clock.until(forgiving.getOrLease('plan', 1000));
+    expect(found).toEqual({ type: 'busy' });
+    expect(clock.now()).toBe(timeoutMs);
+    expect(errors).toHaveLength(1);
+  });
 });

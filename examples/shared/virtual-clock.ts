@@ -5,10 +5,19 @@ import type { Clock } from './clock.ts';
  * that takes its time from here does the same on every machine.
  */
 export class VirtualClock implements Clock {
+  readonly #promiseJobs: () => Promise<void>;
   #now = 0;
   #isMoving = false;
   /** In the order in which they were scheduled, which decides between equals. */
   readonly #tasks = new Set<Task>();
+
+  /**
+   * Pass what resolves when all promise jobs have run, where Node alone is meant
+   * and time is short. Default: a way that browsers have as well.
+   */
+  constructor(promiseJobs: () => Promise<void> = nextMessage) {
+    this.#promiseJobs = promiseJobs;
+  }
 
   now(): number {
     return this.#now;
@@ -30,7 +39,7 @@ export class VirtualClock implements Clock {
   advance(ms: number): Promise<void> {
     return this.#alone(async () => {
       const end = this.#now + ms;
-      await promiseJobs();
+      await this.#promiseJobs();
       for (;;) {
         const next = this.#next();
         if (next === undefined || next.due > end) break;
@@ -49,7 +58,7 @@ export class VirtualClock implements Clock {
     promise.then(settle, settle);
     return this.#alone(async () => {
       const end = this.#now + limitMs;
-      await promiseJobs();
+      await this.#promiseJobs();
       while (!isSettled) {
         const next = this.#next();
         if (next === undefined) {
@@ -88,7 +97,7 @@ export class VirtualClock implements Clock {
     this.#tasks.delete(task);
     this.#now = task.due;
     task.run();
-    await promiseJobs();
+    await this.#promiseJobs();
   }
 }
 
@@ -102,7 +111,7 @@ interface Task {
  * message is a task of the event loop, and no task starts before the jobs are
  * done. Browsers and Node both have it, and neither slows it down.
  */
-function promiseJobs(): Promise<void> {
+function nextMessage(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.addEventListener('message', () => {

@@ -1,0 +1,128 @@
+import { InMemoryCache } from '../../shared/in-memory-cache.ts';
+import { InMemoryStore } from '../../shared/in-memory-store.ts';
+import { isMain } from '../../shared/main.ts';
+import {
+  bestsellers,
+  describeProduct,
+  type Product,
+  ProductNotFoundError,
+  spareParts,
+} from '../../shared/product.ts';
+import type { SharedCache } from '../../shared/shared-cache.ts';
+import {
+  type Print,
+  Stopwatch,
+} from '../../shared/stopwatch.ts';
+import type { Table } from '../../shared/table.ts';
+import { VirtualClock } from '../../shared/virtual-clock.ts';
+
+const ttlMs = 3_600_000;
+
+// #region service
+export class ProductService {
+  readonly #table: Table<string, Product>;
+  readonly #cache: SharedCache<string, Product>;
+
+  constructor(
+    table: Table<string, Product>,
+    cache: SharedCache<string, Product>,
+  ) {
+    this.#table = table;
+    this.#cache = cache;
+  }
+
+  async get(id: string): Promise<Product> {
+    const cached = await this.#cache.get(id);
+    const { value } = cached ?? (await this.#fill(id));
+    if (value === undefined) throw new ProductNotFoundError(id);
+    return value;
+  }
+
+  async save(product: Product): Promise<void> {
+    const { id } = product;
+    const row = await this.#table.put(id, product);
+    await this.#cache.offer(id, row, ttlMs);
+  }
+
+  async remove(id: string): Promise<void> {
+    const row = await this.#table.remove(id);
+    await this.#cache.offer(id, row, ttlMs);
+  }
+
+  async #fill(id: string) {
+    const row = await this.#table.find(id);
+    await this.#cache.offer(id, row, ttlMs);
+    return row;
+  }
+}
+// #endregion service
+
+// #region demo
+export async function demo(print: Print): Promise<void> {
+  // #region setup
+  const clock = new VirtualClock();
+  const table = new InMemoryStore<string, Product>({
+    rows: bestsellers.map((product) => [product.id, product]),
+    readMs: 5,
+    writeMs: 20,
+    clock,
+  });
+  const cache = new InMemoryCache<string, Product>({
+    getMs: 1,
+    setMs: 1,
+    maxEntries: 100,
+    clock,
+  });
+  const products = new ProductService(table, cache);
+  const parts = spareParts(1000);
+  const watch = new Stopwatch(clock, print);
+  const read = (id: string) =>
+    describeProduct(products.get(id));
+  const readBestsellers = async () => {
+    for (const { id } of bestsellers) await products.get(id);
+  };
+  const noteEntries = () => {
+    const { sets, removes } = cache.counts();
+    const entries = [...bestsellers, ...parts].filter(
+      ({ id }) => cache.peek(id) !== undefined,
+    );
+    watch.note(
+      `the cache: entries ${entries.length}, ` +
+        `sets ${sets}, removes ${removes}`,
+    );
+  };
+  // #endregion setup
+
+  await watch.time('read 3 bestsellers', readBestsellers);
+  await watch.time('read them again', readBestsellers);
+  noteEntries();
+
+  await watch.time('import 1,000 parts', async () => {
+    for (const part of parts) await products.save(part);
+  });
+  noteEntries();
+  await watch.time('read 3 bestsellers', readBestsellers);
+
+  await watch.time('read part 1000', () => read('part-1000'));
+  await watch.time('read it again', () => read('part-1000'));
+
+  await watch.time('sell the lamp for $39.00', async () => {
+    const lamp = await products.get('lamp');
+    await products.save({ ...lamp, cents: 3900 });
+  });
+  await watch.time('read the lamp', () => read('lamp'));
+  await watch.time('read it again', () => read('lamp'));
+  await watch.time('remove part 1000', () =>
+    products.remove('part-1000'),
+  );
+  await watch.time('read part 1000', () => read('part-1000'));
+  noteEntries();
+
+  const { reads, writes } = table.counts();
+  watch.note(`the table: reads ${reads}, writes ${writes}`);
+}
+// #endregion demo
+
+if (isMain('strategies/write-around/before')) {
+  void demo(console.log);
+}
