@@ -1,14 +1,16 @@
 /** @typedef {import('../examples/bench/harness/results.ts').Results} Results */
 /** @typedef {import('../examples/bench/harness/figure.ts').FigureResult} FigureResult */
+/** @typedef {import('../examples/bench/harness/figure.ts').SimulatedFigure} SimulatedFigure */
 
 /**
  * What a benchmark came to, for a terminal.
  *
  * @param {string} name
  * @param {Results} results
- * @param {(figure: FigureResult) => boolean | undefined} meetsAim
+ * @param {(figure: SimulatedFigure) => boolean | undefined} meetsAim
  */
 export function report(name, results, meetsAim) {
+  if (results.isSimulated) return reportSimulated(name, results);
   const { machine, node, os, runs } = results;
   const figures = Object.entries(results.figures);
   const rows = figures.map(([figure, result]) => [
@@ -27,6 +29,23 @@ export function report(name, results, meetsAim) {
     missed.length === 0
       ? 'All aims are met.'
       : `Missed: ${missed.map(([figure]) => figure).join(', ')}.`,
+  ].join('\n');
+}
+
+/**
+ * @param {string} name
+ * @param {import('../examples/bench/harness/results.ts').SimulatedResults} results
+ */
+function reportSimulated(name, results) {
+  const figures = Object.entries(results.figures);
+  const rows = figures.map(([figure, result]) => [
+    figure,
+    inUnit(result.value, result),
+  ]);
+  return [
+    `${name}: simulated, the same on every machine`,
+    '',
+    ...table([['figure', 'value'], ...rows]),
   ].join('\n');
 }
 
@@ -52,11 +71,19 @@ function verdict({ aim, ...figure }, isMet) {
 
 /**
  * @param {number} value
- * @param {Pick<FigureResult, 'unit'>} figure
+ * @param {Pick<SimulatedFigure, 'unit'>} figure
  */
 function inUnit(value, { unit }) {
-  return unit === 'bytes' ? `${plain(value)} bytes` : `${plain(value)}×`;
+  if (unit === 'share') return `${plain(100 * value)} %`;
+  return `${plain(value)}${suffixes[unit]}`;
 }
+
+const suffixes = {
+  ratio: '×',
+  bytes: ' bytes',
+  milliseconds: ' ms',
+  count: '',
+};
 
 /** @param {number} value */
 function plain(value) {

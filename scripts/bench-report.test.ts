@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { meetsAim } from '../examples/bench/harness/figure.ts';
-import type { Results } from '../examples/bench/harness/results.ts';
+import type { MeasuredResults } from '../examples/bench/harness/results.ts';
 import { report } from './bench-report.mjs';
 
-const results: Results = {
+const results: MeasuredResults = {
   date: '2026-03-01',
   machine: { processor: 'A processor', cores: 2, memoryGB: 24 },
   node: '20.20.2',
@@ -71,4 +71,27 @@ test('a report says so when no aim is missed', () => {
   const { flush: _, ...figures } = results.figures;
   const text = report('cache', { ...results, figures }, meetsAim);
   expect(text).toMatch(/\nAll aims are met\.$/);
+});
+
+test('a report of what is simulated names no machine and no spread', () => {
+  const text = report(
+    'strategies',
+    {
+      isSimulated: true,
+      conditions: 'Time is virtual.',
+      figures: {
+        ack: { is: 'the median', unit: 'milliseconds', value: 20.5 },
+        rows: { is: 'rows', unit: 'count', value: 0.9876 },
+        hits: { is: 'hits', unit: 'share', value: 0.256 },
+      },
+    },
+    meetsAim,
+  );
+  expect(`\n${text}`).toBe(`
+strategies: simulated, the same on every machine
+
+figure   value
+ack      20.5 ms
+rows     0.988
+hits     25.6 %`);
 });

@@ -17,6 +17,7 @@ describe('npm run bench', () => {
 
 The benchmarks are:
   write-behind
+  strategies
 `);
     expect(status).toBe(1);
   });

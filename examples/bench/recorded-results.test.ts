@@ -2,33 +2,50 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type Benchmark, figuresOf } from './harness/benchmark.ts';
-import type { Results } from './harness/results.ts';
+import {
+  type Benchmark,
+  figuresOf,
+  fullScale,
+  type Samples,
+} from './harness/benchmark.ts';
+import { gatherResults, type MeasuredResults } from './harness/results.ts';
+import { benchmark as strategies } from './strategies.ts';
 import { benchmark as writeBehind } from './write-behind.ts';
 
 const folder = path.join(import.meta.dirname, 'results');
 const benchmarks: Readonly<Record<string, Benchmark>> = {
   'write-behind': writeBehind,
+  strategies,
 };
+const all = Object.entries(benchmarks);
 
 test('each benchmark has recorded results, and nothing else has', () => {
   const names = fs.readdirSync(folder).map((file) => path.parse(file).name);
   expect(names.sort()).toEqual(Object.keys(benchmarks).sort());
 });
 
-/** What pages rely on; figures themselves are never tested. */
-describe.each(Object.entries(benchmarks))('those of %s', (name, benchmark) => {
-  const text = fs.readFileSync(path.join(folder, `${name}.json`), 'utf8');
-  const results: Results = JSON.parse(text);
+test.each(all)('those of %s do not say whose machine it was', (name) => {
+  const text = recorded(name);
+  expect(text).not.toMatch(/\/(home|root|tmp|Users|work)\//);
+  expect(text).not.toContain(os.homedir());
+  expect(text).not.toContain(`"${os.hostname()}"`);
+});
+
+const measured = all.filter(([, { isSimulated }]) => !isSimulated);
+const simulated = all.filter(([, { isSimulated }]) => isSimulated);
+
+/** What pages rely on; figures that are measured are never tested. */
+describe.each(measured)('those of %s', (name, benchmark) => {
+  const results: MeasuredResults = JSON.parse(recorded(name));
 
   test('describe the benchmark as it is now', () => {
-    const measured = Object.entries(results.figures).map(
+    const described = Object.entries(results.figures).map(
       ([figure, { value, spread, rounds, subject, baseline, ...about }]) => [
         figure,
         about,
       ],
     );
-    expect(Object.fromEntries(measured)).toEqual(figuresOf(benchmark));
+    expect(Object.fromEntries(described)).toEqual(figuresOf(benchmark));
     expect(results.conditions).toBe(benchmark.conditions);
   });
 
@@ -58,10 +75,21 @@ describe.each(Object.entries(benchmarks))('those of %s', (name, benchmark) => {
       },
     });
   });
-
-  test('do not say whose machine it was', () => {
-    expect(text).not.toMatch(/\/(home|root|tmp|Users|work)\//);
-    expect(text).not.toContain(os.homedir());
-    expect(text).not.toContain(`"${os.hostname()}"`);
-  });
 });
+
+test.each(simulated)(
+  'those of %s are what comes out now',
+  async (name, benchmark) => {
+    let samples: Samples = {};
+    for (const part of benchmark.parts) {
+      samples = { ...samples, ...(await part.measure(fullScale)) };
+    }
+    expect(gatherResults(benchmark, [samples])).toEqual(
+      JSON.parse(recorded(name)),
+    );
+  },
+);
+
+function recorded(name: string): string {
+  return fs.readFileSync(path.join(folder, `${name}.json`), 'utf8');
+}

@@ -7,7 +7,9 @@ import { resultsExample } from '../measured/address.ts';
 import type {
   PresentedConditions,
   PresentedFigure,
+  PresentedRounds,
 } from '../measured/present.ts';
+import { inUnit } from '../measured/unit.ts';
 
 interface Props {
   /** The benchmark. */
@@ -15,7 +17,7 @@ interface Props {
   /** From the remark plugin, which found it by the name that the page gave. */
   readonly measured: {
     readonly figure: PresentedFigure;
-    readonly conditions: PresentedConditions;
+    readonly conditions?: PresentedConditions;
   };
 }
 
@@ -24,31 +26,29 @@ interface Props {
  * about is its description, for those who point at it and those who hear it.
  */
 export function Measured({ of, measured }: Props): JSX.Element {
-  const { figure, conditions } = measured;
+  const { figure } = measured;
   return (
     <a
       className="measured"
       href={useBaseUrl(fileAddress(resultsExample(of)))}
-      title={`${roundsOf(figure)} ${machineOf(conditions)}`}
+      title={originOf(measured)}
     >
       {inUnit(figure)}
     </a>
   );
 }
 
-function inUnit({ value, unit }: PresentedFigure): string {
-  if (unit === 'ratio') return `${value}×`;
-  return translate(
-    {
-      id: 'dirtyBit.measured.bytes',
-      message: '{value} bytes',
-      description: 'A measured number of bytes',
-    },
-    { value },
-  );
+function originOf({ figure, conditions }: Props['measured']): string {
+  return figure.rounds && conditions
+    ? `${inRounds(figure.rounds)} ${machineOf(conditions)}`
+    : translate({
+        id: 'dirtyBit.measured.simulated',
+        message: 'Simulated in virtual time, the same on every machine.',
+        description: 'Describes a figure that no machine changes',
+      });
 }
 
-function roundsOf({ rounds, from, to }: PresentedFigure): string {
+function inRounds({ rounds, from, to }: PresentedRounds): string {
   return translate(
     {
       id: 'dirtyBit.measured.rounds',

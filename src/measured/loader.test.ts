@@ -19,6 +19,7 @@ function bundler(wanted: Partial<MeasuredQuery>) {
   const query: MeasuredQuery = {
     of: 'cache',
     figure: 'ack-1',
+    figures: '',
     page,
     line: '7',
     locale: 'en',
@@ -44,9 +45,7 @@ describe('the module of a figure', () => {
       figure: {
         value: '1,8',
         unit: 'ratio',
-        from: '1,7',
-        to: '2',
-        rounds: '1.234',
+        rounds: { from: '1,7', to: '2', rounds: '1.234' },
       },
       conditions: expect.objectContaining({ node: '20.20.2' }),
     });
@@ -56,6 +55,18 @@ describe('the module of a figure', () => {
     const { answer } = bundler({ figure: '' });
     expect(await answer).toContain('"conditions":{"date":"1 March 2026"');
     expect(await answer).not.toContain('"figure"');
+  });
+
+  test('has no conditions where it is simulated', async () => {
+    const { answer } = bundler({ of: 'races', figure: 'hits/steady/here' });
+    expect(await answer).toBe(
+      'export default {"figure":{"value":"25.6%","unit":"share"}};\n',
+    );
+  });
+
+  test('has a chart where one is asked for', async () => {
+    const { answer } = bundler({ of: 'races', figure: '', figures: 'hits' });
+    expect(await answer).toContain('{"chart":{"columns":["steady"],"rows":[');
   });
 
   test('is made anew when the results or this code change', async () => {
@@ -77,10 +88,17 @@ describe('what is not there fails the build, with page and line', () => {
     );
   });
 
+  test('a family of figures, with those that there are', async () => {
+    const { answer } = bundler({ of: 'races', figure: '', figures: 'hit' });
+    await expect(answer).rejects.toThrow(
+      'docs/reference/benchmarks.mdx:7: no family "hit"; there are hits, ack',
+    );
+  });
+
   test('a benchmark, until it is there', async () => {
     const { answer, missing } = bundler({ of: 'casche' });
     await expect(answer).rejects.toThrow(
-      'docs/reference/benchmarks.mdx:7: no benchmark "casche"; there are cache',
+      'docs/reference/benchmarks.mdx:7: no benchmark "casche"; there are cache, races',
     );
     expect(missing).toEqual([resultsFile(siteDir, 'casche')]);
   });

@@ -1,11 +1,12 @@
 /**
- * Turns a figure that a page names into a module with that figure alone. The
+ * Turns the figures that a page names into a module with those alone. The
  * bundler runs it on the page: run on the results, it could not make a script
  * of what is JSON by its name.
  */
 import fs from 'node:fs';
 import path from 'node:path';
 import type { LoaderContext } from '@rspack/core';
+import { presentChart } from './chart.ts';
 import { presentConditions, presentFigure } from './present.ts';
 import type { Reference } from './reference.ts';
 import { findFigure, readResults, resultsFile } from './results.ts';
@@ -23,7 +24,7 @@ export interface MeasuredQuery
 export default async function load(
   this: LoaderContext<MeasuredQuery>,
 ): Promise<string> {
-  const { of, figure, page, line, locale } = this.getOptions();
+  const { of, figure, figures, page, line, locale } = this.getOptions();
   const siteDir = this.resourcePath.slice(0, -path.join('/', page).length);
   dependOn(this, siteDir, of);
   try {
@@ -33,6 +34,7 @@ export default async function load(
       ...(figure && {
         figure: presentFigure(findFigure(results, figure), locale),
       }),
+      ...(figures && { chart: presentChart(results, figures, locale) }),
     };
     return `export default ${JSON.stringify(data)};\n`;
   } catch (error) {
@@ -50,7 +52,7 @@ function dependOn(
   const results = resultsFile(siteDir, benchmark);
   if (fs.existsSync(results)) loader.addDependency(results);
   else loader.addMissingDependency(results);
-  for (const name of ['loader', 'present', 'results', 'address']) {
+  for (const name of ['loader', 'present', 'chart', 'results', 'address']) {
     loader.addDependency(path.join(import.meta.dirname, `${name}.ts`));
   }
 }

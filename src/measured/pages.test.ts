@@ -3,6 +3,7 @@ import { visit } from 'unist-util-visit';
 import { expect, test } from 'vitest';
 import { lineOf, readPages } from '../mdx/page.ts';
 import { locales } from '../site.ts';
+import { presentChart } from './chart.ts';
 import { isMeasured, referenceOf } from './reference.ts';
 import { findFigure, readResults } from './results.ts';
 
@@ -15,9 +16,10 @@ test.each(locales)(
       visit(tree, (node) => {
         if (!isMeasured(node)) return;
         const find = () => {
-          const { of, figure } = referenceOf(node);
+          const { of, figure, figures } = referenceOf(node);
           const results = readResults(siteDir, of);
           if (figure !== '') findFigure(results, figure);
+          if (figures !== '') presentChart(results, figures, locale);
         };
         expect(find, `${file}:${lineOf(node)}`).not.toThrow();
       });

@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { FigureResult } from '../../examples/bench/harness/figure.ts';
+import type {
+  FigureResult,
+  SimulatedFigure,
+  Unit,
+} from '../../examples/bench/harness/figure.ts';
 import { presentConditions, presentFigure } from './present.ts';
-import { results } from './temporary-results.ts';
+import { results, simulated } from './temporary-results.ts';
 
 const ratio: FigureResult = {
   is: 'a ratio',
@@ -16,13 +20,11 @@ describe('a figure', () => {
     expect(presentFigure(ratio, 'en')).toEqual({
       value: '1.8',
       unit: 'ratio',
-      from: '1.7',
-      to: '2',
-      rounds: '1,234',
+      rounds: { from: '1.7', to: '2', rounds: '1,234' },
     });
     expect(presentFigure(ratio, 'vi')).toMatchObject({
       value: '1,8',
-      rounds: '1.234',
+      rounds: { rounds: '1.234' },
     });
     expect(presentFigure(ratio, 'ja')).toMatchObject({ value: '1.8' });
   });
@@ -45,7 +47,37 @@ describe('a figure', () => {
   });
 });
 
+describe('a figure that is simulated', () => {
+  const figure = (unit: Unit, value: number): SimulatedFigure => ({
+    is: 'it',
+    unit,
+    value,
+  });
+
+  test('has no rounds', () => {
+    expect(presentFigure(figure('milliseconds', 374.9), 'en')).toEqual({
+      value: '375',
+      unit: 'milliseconds',
+    });
+  });
+
+  test('is a percentage where it is a share, as its language writes it', () => {
+    const share = figure('share', 0.2564);
+    expect(presentFigure(share, 'en').value).toBe('25.6%');
+    expect(presentFigure(share, 'vi').value).toBe('25,6%');
+    expect(presentFigure(share, 'ja').value).toBe('25.6%');
+  });
+
+  test('is a plain number where it is a count', () => {
+    expect(presentFigure(figure('count', 0.00979), 'en').value).toBe('0.0098');
+  });
+});
+
 describe('the conditions', () => {
+  test('are none where figures are simulated', () => {
+    expect(presentConditions(simulated, 'en')).toBeUndefined();
+  });
+
   test.each([
     ['en', '1 March 2026'],
     ['vi', '1 tháng 3, 2026'],

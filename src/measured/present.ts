@@ -1,11 +1,20 @@
 /** Figures and their conditions as readers of a language write them. */
-import type { FigureResult } from '../../examples/bench/harness/figure.ts';
+import type {
+  FigureResult,
+  SimulatedFigure,
+  Unit,
+} from '../../examples/bench/harness/figure.ts';
 import type { Results } from '../../examples/bench/harness/results.ts';
 
 /** All values are ready to be shown. */
 export interface PresentedFigure {
   readonly value: string;
-  readonly unit: FigureResult['unit'];
+  readonly unit: Unit;
+  /** Absent where all rounds would be the same. */
+  readonly rounds?: PresentedRounds;
+}
+
+export interface PresentedRounds {
   readonly from: string;
   readonly to: string;
   readonly rounds: string;
@@ -21,28 +30,44 @@ export interface PresentedConditions {
 }
 
 export function presentFigure(
-  { value, unit, spread, rounds }: FigureResult,
+  figure: FigureResult | SimulatedFigure,
   locale: string,
 ): PresentedFigure {
-  const digits = digitsOf[unit];
+  const { value, unit } = figure;
   const number = (value: number) =>
-    value.toLocaleString(locale, { maximumSignificantDigits: digits });
+    value.toLocaleString(locale, {
+      maximumSignificantDigits: digitsOf[unit],
+      ...(unit === 'share' && { style: 'percent' }),
+    });
+  if (!('spread' in figure)) return { value: number(value), unit };
+  const { spread, rounds } = figure;
   return {
     value: number(value),
     unit,
-    from: number(spread.from),
-    to: number(spread.to),
-    rounds: rounds.toLocaleString(locale),
+    rounds: {
+      from: number(spread.from),
+      to: number(spread.to),
+      rounds: rounds.toLocaleString(locale),
+    },
   };
 }
 
 /** More would be noise: a ratio of times differs from run to run. */
-const digitsOf = { ratio: 2, bytes: 3 } as const;
+const digitsOf: Readonly<Record<Unit, number>> = {
+  ratio: 2,
+  bytes: 3,
+  milliseconds: 3,
+  share: 3,
+  count: 2,
+};
 
+/** Undefined where they are the same everywhere. */
 export function presentConditions(
-  { date, machine, os, node }: Omit<Results, 'figures'>,
+  results: Results,
   locale: string,
-): PresentedConditions {
+): PresentedConditions | undefined {
+  if (results.isSimulated) return undefined;
+  const { date, machine, os, node } = results;
   const { processor, cores, memoryGB } = machine;
   return {
     date: new Date(date).toLocaleDateString(dateLocale(locale), {

@@ -1,16 +1,22 @@
-/** `<Measured of="…" figure="…" />` and `<MeasuredOn of="…" />`, on a page. */
+/**
+ * `<Measured of="…" figure="…" />`, `<Chart of="…" figures="…" />` and
+ * `<MeasuredOn of="…" />`, on a page.
+ */
 import type { Nodes } from 'mdast';
 import type { MdxJsxFlowElement, MdxJsxTextElement } from 'mdast-util-mdx-jsx';
 
 export interface Reference {
   /** The benchmark. */
   readonly of: string;
-  /** Empty where the conditions alone are asked for. */
+  /** Empty where no single one is asked for. */
   readonly figure: string;
+  /** What the names of a chart's figures begin with. Empty where there is none. */
+  readonly figures: string;
 }
 
 const attributesOf = {
   Measured: ['of', 'figure'],
+  Chart: ['of', 'figures'],
   MeasuredOn: ['of'],
 } as const;
 
@@ -42,5 +48,10 @@ export function referenceOf({ name, attributes }: MeasuredElement): Reference {
     const form = wanted.map((attribute) => ` ${attribute}="…"`).join('');
     throw new Error(`expected <${name}${form} />`);
   }
-  return { of: given.get('of') ?? '', figure: given.get('figure') ?? '' };
+  const textOf = (attribute: string) => given.get(attribute) ?? '';
+  return {
+    of: textOf('of'),
+    figure: textOf('figure'),
+    figures: textOf('figures'),
+  };
 }

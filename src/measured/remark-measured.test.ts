@@ -53,6 +53,7 @@ describe('a measured figure', () => {
         query: {
           of: 'cache',
           figure: 'ack-1',
+          figures: '',
           page: 'docs/reference/benchmarks.mdx',
           line: '3',
           locale: 'en',
@@ -107,10 +108,21 @@ test('the conditions of a benchmark come without a figure', async () => {
   ]);
 });
 
-test('other components are left alone', async () => {
-  const [component] = (await transform('<Chart of="cache" />')).children;
-  expect(component).toMatchObject({
+test('a chart is imported by what the names of its figures begin with', async () => {
+  const tree = await transform('<Chart of="cache" figures="ack" />');
+  expect(importsOf(tree)).toMatchObject([
+    { query: { of: 'cache', figure: '', figures: 'ack' } },
+  ]);
+  expect(tree.children.at(-1)).toMatchObject({
     name: 'Chart',
+    attributes: [{}, {}, { name: 'measured', value: { value: 'measured0' } }],
+  });
+});
+
+test('other components are left alone', async () => {
+  const [component] = (await transform('<Scoreboard of="cache" />')).children;
+  expect(component).toMatchObject({
+    name: 'Scoreboard',
     attributes: [{ name: 'of' }],
   });
 });
@@ -121,6 +133,7 @@ describe('a component that cannot be understood names page and line', () => {
     ['<Measured of="cache" figur="ack-1" />', '<Measured of="…" figure="…" />'],
     ['<Measured of="cache" figure={name} />', '<Measured of="…" figure="…" />'],
     ['<Measured {...props} />', '<Measured of="…" figure="…" />'],
+    ['<Chart of="cache" figure="ack" />', '<Chart of="…" figures="…" />'],
     ['<MeasuredOn of="cache" figure="ack-1" />', '<MeasuredOn of="…" />'],
   ])('%s', async (text, expected) => {
     await expect(transform(`Text.\n\n${text}`)).rejects.toThrow(

@@ -34,7 +34,7 @@ describe('what is not there is an error that says what is', () => {
 
   test('for a benchmark', () => {
     expect(() => readResults(siteDir, 'cach')).toThrow(
-      'no benchmark "cach"; there are cache',
+      'no benchmark "cach"; there are cache, races',
     );
   });
 

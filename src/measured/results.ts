@@ -1,7 +1,10 @@
 /** What `npm run bench` wrote down, as pages refer to it. */
 import fs from 'node:fs';
 import path from 'node:path';
-import type { FigureResult } from '../../examples/bench/harness/figure.ts';
+import type {
+  FigureResult,
+  SimulatedFigure,
+} from '../../examples/bench/harness/figure.ts';
 import type { Results } from '../../examples/bench/harness/results.ts';
 import { byNearness } from '../nearest.ts';
 import { examplesFolder } from '../site.ts';
@@ -24,7 +27,7 @@ export function readResults(siteDir: string, benchmark: string): Results {
 export function findFigure(
   { figures }: Pick<Results, 'figures'>,
   name: string,
-): FigureResult {
+): FigureResult | SimulatedFigure {
   const found = Object.hasOwn(figures, name) ? figures[name] : undefined;
   if (found === undefined) {
     throw new Error(unknown('figure', name, Object.keys(figures)));
@@ -41,7 +44,11 @@ function listResults(siteDir: string): string[] {
     .map((file) => path.basename(file, '.json'));
 }
 
-function unknown(noun: string, name: string, known: readonly string[]): string {
+export function unknown(
+  noun: string,
+  name: string,
+  known: readonly string[],
+): string {
   return known.length === 0
     ? `no ${noun} "${name}"; there is none at all`
     : `no ${noun} "${name}"; there are ${byNearness(name, known).join(', ')}`;

@@ -1,10 +1,14 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { Results } from '../../examples/bench/harness/results.ts';
+import type { Unit } from '../../examples/bench/harness/figure.ts';
+import type {
+  MeasuredResults,
+  SimulatedResults,
+} from '../../examples/bench/harness/results.ts';
 import { resultsFile } from './results.ts';
 
-export const results: Results = {
+export const results: MeasuredResults = {
   date: '2026-03-01',
   machine: { processor: 'A processor', cores: 2, memoryGB: 24 },
   node: '20.20.2',
@@ -33,11 +37,32 @@ export const results: Results = {
   },
 };
 
-/** A site of its own, with the results of the benchmark `cache`. */
+export const simulated: SimulatedResults = {
+  isSimulated: true,
+  conditions: 'Time is virtual.',
+  figures: {
+    ...figure('ack/steady/here', 'milliseconds', 20.5),
+    ...figure('ack/steady/there', 'milliseconds', 41),
+    ...figure('ack/bursty/here', 'milliseconds', 0),
+    ...figure('ack/bursty/there', 'milliseconds', 1234),
+    ...figure('hits/steady/here', 'share', 0.2564),
+  },
+};
+
+/** A site of its own: the benchmark `cache` is measured, `races` simulated. */
 export function makeSite(): string {
   const siteDir = fs.mkdtempSync(path.join(os.tmpdir(), 'measured-'));
-  const file = resultsFile(siteDir, 'cache');
-  fs.mkdirSync(path.dirname(file), { recursive: true });
-  fs.writeFileSync(file, JSON.stringify(results));
+  for (const [name, recorded] of Object.entries({
+    cache: results,
+    races: simulated,
+  })) {
+    const file = resultsFile(siteDir, name);
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(file, JSON.stringify(recorded));
+  }
   return siteDir;
+}
+
+function figure(name: string, unit: Unit, value: number) {
+  return { [name]: { is: name, unit, value } };
 }

@@ -5,6 +5,11 @@ import type { RoundOptions } from './rounds.ts';
 export interface Benchmark {
   /** What all of its figures have in common, for whoever doubts them. */
   readonly conditions: string;
+  /**
+   * In virtual time, all figures are the same on every machine: they need one
+   * run, and a test compares what is recorded with what comes out now.
+   */
+  readonly isSimulated?: true;
   readonly parts: readonly Part[];
   readonly derived: Readonly<Record<string, DerivedFigure>>;
 }

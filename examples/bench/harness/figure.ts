@@ -10,7 +10,7 @@ export interface Figure {
   readonly compares?: 'nanoseconds' | 'times';
 }
 
-export type Unit = 'ratio' | 'bytes';
+export type Unit = 'ratio' | 'bytes' | 'milliseconds' | 'share' | 'count';
 
 export type Aim = { readonly atMost: number } | { readonly atLeast: number };
 
@@ -31,6 +31,11 @@ export interface FigureResult extends Figure {
   /** Medians of their own: their ratio is not quite the value. */
   readonly subject?: number;
   readonly baseline?: number;
+}
+
+/** What a figure came to that is the same whenever it is asked for. */
+export interface SimulatedFigure extends Figure {
+  readonly value: number;
 }
 
 /** How many times the baseline's cost the subject has. */
@@ -61,13 +66,24 @@ export function resultOf(
   };
 }
 
+export function simulatedFigure(
+  figure: Figure,
+  samples: readonly Sample[],
+): SimulatedFigure {
+  const [sample, ...others] = samples;
+  if (sample === undefined || others.length > 0) {
+    throw new RangeError(`expected one sample, got ${samples.length}`);
+  }
+  return { ...figure, value: rounded(sample.value) };
+}
+
 /** `undefined` for a figure that has no aim. */
-export function meetsAim({ value, aim }: FigureResult): boolean | undefined {
+export function meetsAim({ value, aim }: SimulatedFigure): boolean | undefined {
   if (aim === undefined) return undefined;
   return 'atMost' in aim ? value <= aim.atMost : value >= aim.atLeast;
 }
 
-/** To what a measurement can say at best. */
+/** To what a measurement can say at best, and a simulation needs to. */
 function rounded(value: number): number {
   return Number(value.toPrecision(4));
 }

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Benchmark } from './benchmark.ts';
 import { gatherResults } from './results.ts';
 
@@ -35,7 +35,7 @@ const runs = [
 
 test('the figures of all parts come from the rounds of all runs', () => {
   const results = gatherResults(benchmark, runs);
-  expect(results.runs).toBe(2);
+  expect(results).toMatchObject({ runs: 2 });
   expect(results.figures).toMatchObject({
     first: { is: 'the first', value: 2, rounds: 3 },
     second: { is: 'the second', value: 210, rounds: 3 },
@@ -55,4 +55,30 @@ test('a figure that no run measured is an error', () => {
   expect(() => gatherResults(benchmark, [{ first: [{ value: 1 }] }])).toThrow(
     'there are no samples',
   );
+});
+
+describe('in virtual time', () => {
+  const simulated: Benchmark = { ...benchmark, isSimulated: true };
+  const run = { first: [{ value: 1.23456 }], second: [{ value: 200 }] };
+
+  test('figures have no machine, no day and no spread', () => {
+    expect(gatherResults(simulated, [run])).toEqual({
+      isSimulated: true,
+      conditions: 'Nothing else runs.',
+      figures: {
+        first: { is: 'the first', unit: 'ratio', value: 1.235 },
+        second: { is: 'the second', unit: 'bytes', value: 200 },
+        sum: { is: 'the sum', unit: 'ratio', value: 201.2 },
+      },
+    });
+  });
+
+  test('a figure that came out twice, or never, is an error', () => {
+    expect(() => gatherResults(simulated, [run, run])).toThrow(
+      'expected one sample, got 2',
+    );
+    expect(() => gatherResults(simulated, [{}])).toThrow(
+      'expected one sample, got 0',
+    );
+  });
 });

@@ -1,9 +1,19 @@
 import os from 'node:os';
 import { type Benchmark, figuresOf, type Samples } from './benchmark.ts';
-import { type FigureResult, resultOf } from './figure.ts';
+import {
+  type Figure,
+  type FigureResult,
+  resultOf,
+  type Sample,
+  type SimulatedFigure,
+  simulatedFigure,
+} from './figure.ts';
 
 /** What a run of a benchmark leaves in `results/`. */
-export interface Results {
+export type Results = MeasuredResults | SimulatedResults;
+
+export interface MeasuredResults {
+  readonly isSimulated?: never;
   /** Such as `2026-03-01`. */
   readonly date: string;
   readonly machine: Machine;
@@ -13,6 +23,13 @@ export interface Results {
   readonly runs: number;
   readonly conditions: string;
   readonly figures: Readonly<Record<string, FigureResult>>;
+}
+
+/** Neither the day nor the machine matters. */
+export interface SimulatedResults {
+  readonly isSimulated: true;
+  readonly conditions: string;
+  readonly figures: Readonly<Record<string, SimulatedFigure>>;
 }
 
 export interface Machine {
@@ -31,18 +48,27 @@ export function gatherResults(
       .flatMap(({ figures }) => Object.keys(figures))
       .map((name) => [name, runs.flatMap((samples) => samples[name] ?? [])]),
   );
-  const figures = Object.entries(figuresOf(benchmark)).map(([name, figure]) => {
-    const samples = benchmark.derived[name]?.derive(measured) ?? measured[name];
-    return [name, resultOf(figure, samples ?? [])];
-  });
+  const { conditions, isSimulated } = benchmark;
+  const gather = <R>(
+    result: (figure: Figure, samples: readonly Sample[]) => R,
+  ) =>
+    Object.fromEntries(
+      Object.entries(figuresOf(benchmark)).map(([name, figure]) => {
+        const derived = benchmark.derived[name]?.derive(measured);
+        return [name, result(figure, derived ?? measured[name] ?? [])];
+      }),
+    );
+  if (isSimulated) {
+    return { isSimulated, conditions, figures: gather(simulatedFigure) };
+  }
   return {
     date: new Date().toISOString().slice(0, 10),
     machine: thisMachine(),
     node: process.versions.node,
     os: `${os.type()} ${os.arch()}`,
     runs: runs.length,
-    conditions: benchmark.conditions,
-    figures: Object.fromEntries(figures),
+    conditions,
+    figures: gather(resultOf),
   };
 }
 

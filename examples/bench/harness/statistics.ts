@@ -14,7 +14,7 @@ export function spread(samples: readonly number[]): Spread {
 }
 
 /** Between two samples it is as far from each as the share says. */
-function quantile(samples: readonly number[], share: number): number {
+export function quantile(samples: readonly number[], share: number): number {
   if (samples.length === 0) throw new RangeError('there are no samples');
   const sorted = samples.toSorted((a, b) => a - b);
   const position = (sorted.length - 1) * share;
