@@ -6,6 +6,7 @@ import {
   mutantsThat,
   needlessReasons,
   reportOf,
+  summaryOf,
 } from './mutation/report.mjs';
 import { subjectOf } from './mutation/subject.mjs';
 import { tokenHash } from './mutation/tokens.mjs';
@@ -45,8 +46,8 @@ command(async () => {
   const isWhole = places.length === 0;
   const needless = isWhole ? needlessReasons(verdicts, reasons) : [];
   if (isWhole) {
-    const json = JSON.stringify(report, undefined, 2);
-    fs.writeFileSync(path.join(root, subject.report), `${json}\n`);
+    write(subject.report, JSON.stringify(report, undefined, 2));
+    write(subject.summary, summaryOf(report));
   }
 
   const survivors = mutantsThat('survived', verdicts);
@@ -57,9 +58,7 @@ command(async () => {
     console.log(`It is explained, and does not survive:\n${id}\n`);
   }
   const unexplained = survivors.filter(({ id }) => reasons[id] === undefined);
-  console.log(
-    `${report.mutants} mutants: ${report.killed} killed, ${report.hung} hung, ${report.survived} survived, ${unexplained.length} of them unexplained. Score: ${report.score} %`,
-  );
+  console.log(summaryOf(report));
   if (unexplained.length + needless.length > 0) process.exitCode = 1;
 });
 
@@ -79,6 +78,14 @@ function readArguments() {
 /** @param {string} file */
 function read(file) {
   return fs.readFileSync(path.join(root, file), 'utf8');
+}
+
+/**
+ * @param {string} file
+ * @param {string} text
+ */
+function write(file, text) {
+  fs.writeFileSync(path.join(root, file), `${text}\n`);
 }
 
 /**

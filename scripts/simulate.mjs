@@ -8,8 +8,8 @@ const synopsis = `npm run simulate -- [--runs 10000] [--seed 1]
 const usage = `Usage: ${synopsis}
 
 Plays random histories of a cache, one a seed, and checks each promise after
-every step. The default is 1,000 histories of the write-behind cache, without a
-journal and with one. --seed alone replays that one history and prints it;
+every step. The default is 1,000 histories of each strategy, and of write-behind
+without a journal and with one. --seed alone replays that one history and prints it;
 with --runs it is the seed of the first. With --promise, nothing but what breaks
 this promise counts as a failure.`;
 

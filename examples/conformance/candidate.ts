@@ -2,7 +2,7 @@ import type { Clock } from '../shared/clock.ts';
 import type { Operation, Store } from '../shared/store.ts';
 import type { Table } from '../shared/table.ts';
 
-/** What a write-behind cache owes its caller. */
+/** What a write-behind cache owes its caller; others owe some of it. */
 export const promises = {
   P1: 'read-your-writes',
   P2: 'last write wins',
@@ -25,8 +25,14 @@ export interface Candidate {
   readonly name: string;
   /** It means to survive a crash: P9 is asked of no other. */
   readonly isDurable?: boolean;
+  /** Promises that it does not make, each with the name of the reason. */
+  readonly exempt?: Readonly<Partial<Record<PromiseId, string>>>;
   /** Starts it, as a process does that finds what the last one left on disk. */
   create<V>(setting: Setting<V>): CacheUnderTest<V>;
+}
+
+export function makes({ exempt = {} }: Candidate, promise: PromiseId): boolean {
+  return exempt[promise] === undefined;
 }
 
 /** What the kit calls. What else a cache offers is its own affair. */

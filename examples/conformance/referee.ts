@@ -28,6 +28,8 @@ export interface RefereeOptions<V> {
   readonly maxPending: number;
   /** Of one operation, at most. */
   readonly attempts: number;
+  /** What breaks another promise is not reported. Default: all are asked. */
+  readonly isAsked?: ((promise: PromiseId) => boolean) | undefined;
 }
 
 /** A call of `store.write`: which write each of its operations stands for. */
@@ -96,7 +98,9 @@ export class Referee<V> implements StoreWitness<V, Flight<V>> {
     got: string,
     key?: string,
   ): void {
-    const atMs = this.#options.now();
+    const { now, isAsked } = this.#options;
+    if (isAsked?.(promise) === false) return;
+    const atMs = now();
     this.#findings.push({ promise, atMs, key, expected, got });
     this.#note(`!! ${promise}`);
   }

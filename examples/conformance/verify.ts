@@ -1,4 +1,9 @@
-import { type Candidate, type PromiseId, promises } from './candidate.ts';
+import {
+  type Candidate,
+  makes,
+  type PromiseId,
+  promises,
+} from './candidate.ts';
 import { type Check, Scene } from './check.ts';
 import { readYourWrites } from './checks/p1-read-your-writes.ts';
 import { lastWriteWins } from './checks/p2-last-write-wins.ts';
@@ -81,6 +86,7 @@ export function checksOf(
 
 /** A cache that does not mean to do a thing is not asked whether it does. */
 function isAsked(check: Check, candidate: Candidate): boolean {
+  if (!makes(candidate, check.promise)) return false;
   if (check.promise === 'P9' && candidate.isDurable !== true) return false;
   if (check.needs !== 'update') return true;
   return new Scene(candidate, check.promise).cache.update !== undefined;

@@ -1,7 +1,12 @@
 /** Where a cache lives, dies and is started again, while a referee watches. */
 import type { Clock } from '../shared/clock.ts';
 import { VirtualClock } from '../shared/virtual-clock.ts';
-import type { CacheUnderTest, Candidate, Setting } from './candidate.ts';
+import type {
+  CacheUnderTest,
+  Candidate,
+  PromiseId,
+  Setting,
+} from './candidate.ts';
 import {
   FaultyStore,
   type FaultyStoreOptions,
@@ -38,6 +43,8 @@ export interface WorldOptions<V> extends Omit<FaultyStoreOptions<V>, 'clock'> {
   readonly takeLetter?: (letter: Letter<V>) => Promise<void> | void;
   /** Default: always 0.5. */
   readonly random?: () => number;
+  /** The promises that the referee asks for. Default: all. */
+  readonly isAsked?: (promise: PromiseId) => boolean;
 }
 
 /** What became of a call while somebody waited for it. */
@@ -69,6 +76,7 @@ export class World<V> {
       maxDelayMs: this.limits.maxDelayMs,
       maxPending: this.limits.maxPending,
       attempts: this.limits.retry.attempts,
+      isAsked: options.isAsked,
     });
   }
 

@@ -1,14 +1,16 @@
 import type { Candidate } from '../conformance/candidate.ts';
+import { strategyCandidates } from '../conformance/strategy-candidates.ts';
 import {
   writeBehind,
   writeBehindWithJournal,
 } from '../conformance/write-behind-candidates.ts';
 import { pitfalls } from '../pitfalls/pitfalls.ts';
 
-/** The caches that must keep every promise, whatever the seed. */
+/** The caches that must keep every promise they make, whatever the seed. */
 export const taught: readonly Candidate[] = [
   writeBehind,
   writeBehindWithJournal,
+  ...strategyCandidates,
 ];
 
 /** Those that can be simulated, the broken ones included. */

@@ -8,10 +8,13 @@ import { firstFailure, replayCommand, soughtIn, timeline } from './run.ts';
 import { simulate } from './simulate.ts';
 
 describe.each(taught)('$name', (candidate) => {
-  test('keeps every promise, in a thousand histories', async () => {
+  // The pending write is what goes wrong in the most ways.
+  const runs = candidate.name.includes('write-behind') ? 1000 : 300;
+
+  test(`keeps every promise it makes, in ${runs} histories`, async () => {
     const failure = await firstFailure({
       candidates: [candidate],
-      runs: 1000,
+      runs,
       firstSeed: 1,
     });
     if (failure === undefined) return;

@@ -2,12 +2,12 @@
  * One seed, one history: a cache, a store in some weather, callers who do not
  * wait for each other, crashes; and a referee who watches all of it.
  */
-import type { Candidate } from '../conformance/candidate.ts';
+import { type Candidate, makes } from '../conformance/candidate.ts';
 import type { Finding } from '../conformance/finding.ts';
 import { falsyValues, type Value } from '../conformance/value.ts';
 import { type Limits, type Process, World } from '../conformance/world.ts';
+import { Random } from '../shared/random.ts';
 import { inWords } from './conditions.ts';
-import { Random } from './random.ts';
 import { anyWeather, decideIn, poisonedKey } from './weather.ts';
 
 export interface History {
@@ -33,6 +33,7 @@ export async function simulate(
     limits,
     decide: decideIn(weather, random),
     random: () => random.fraction(),
+    isAsked: (promise) => makes(candidate, promise),
     takeLetter() {
       if (random.chance(20)) throw new Error('nobody takes the letter');
     },

@@ -1,6 +1,6 @@
 /** What a store does to those who use it, for the length of one history. */
 import type { Decide, Fate, StoreCall } from '../conformance/faulty-store.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../shared/random.ts';
 
 export interface Weather {
   /** The longest that a call takes, there or back. */

@@ -40,6 +40,27 @@ export function reportOf(module, tokens, verdicts, reasons) {
 }
 
 /**
+ * In a line, what came of it.
+ *
+ * @param {Report} report
+ */
+export function summaryOf({
+  mutants,
+  killed,
+  hung,
+  survived,
+  score,
+  survivors,
+}) {
+  const reasons = Object.values(survivors);
+  const open = reasons.filter((reason) => reason === unexplained).length;
+  return [
+    `${mutants} mutants: ${killed} killed, ${hung} hung, ${survived} survived,`,
+    `${open} of them unexplained. Score: ${score} %`,
+  ].join(' ');
+}
+
+/**
  * The reasons that are given for mutants which do not survive, or are none.
  *
  * @param {ReadonlyMap<Mutant, Verdict>} verdicts

@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { type Mutant, mutantsOf } from './mutants.mjs';
-import { describeSurvivor, needlessReasons, reportOf } from './report.mjs';
+import {
+  describeSurvivor,
+  needlessReasons,
+  reportOf,
+  summaryOf,
+} from './report.mjs';
 import type { Verdict } from './trial.mjs';
 
 const mutants = mutantsOf('function f() {\n  pay();\n  ship();\n  log();\n}');
@@ -33,6 +38,14 @@ describe('the report', () => {
       [String(log)]: 'nobody reads it',
     });
   });
+});
+
+test('the summary tells how many survivors nobody has explained', () => {
+  const verdicts = judged('hung', 'survived', 'survived');
+  const reasons = { [String(log)]: 'nobody reads it' };
+  expect(summaryOf(reportOf('f.ts', 'abc', verdicts, reasons))).toBe(
+    '3 mutants: 0 killed, 1 hung, 2 survived, 1 of them unexplained. Score: 33.3 %',
+  );
 });
 
 test('a reason is needless if its mutant is killed, or gone', () => {

@@ -9,6 +9,7 @@ import path from 'node:path';
  * @property {readonly (readonly string[])[]} rounds its tests: the quick ones,
  *   and those that try what survives them
  * @property {string} report what came of it
+ * @property {string} summary the same in a line, for a page
  * @property {string} reasons why what survives may survive, written by hand
  */
 
@@ -32,6 +33,7 @@ export function subjectOf(root, module) {
     module,
     rounds: [[unitTests], others].filter((tests) => tests.length > 0),
     report: `${dir}/${name}.mutations.json`,
+    summary: `${dir}/${name}.mutations.txt`,
     reasons: `${dir}/${name}.survivors.json`,
   };
 }

@@ -11,6 +11,7 @@ test('a module has its unit tests tried first, and then its others', () => {
       [`${folder}/countdown.slow.test.ts`],
     ],
     report: `${folder}/countdown.mutations.json`,
+    summary: `${folder}/countdown.mutations.txt`,
     reasons: `${folder}/countdown.survivors.json`,
   });
 });

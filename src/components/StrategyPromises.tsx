@@ -16,7 +16,7 @@ export function StrategyPromises(): JSX.Element {
   const names = promiseTexts();
   const groups = likeMinded();
   return (
-    <ScrollingTable className="comparison">
+    <ScrollingTable className="comparison comparison--promises">
       <thead>
         <tr>
           <th scope="col">{promiseHead()}</th>

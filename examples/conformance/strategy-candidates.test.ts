@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import { firstFailure } from '../simulation/run.ts';
+import { type Strategy, strategies } from '../strategies/strategies.ts';
+import { NaiveCacheFirst } from '../strategies/write-through/naive-cache-first.ts';
+import { NaiveWriteThrough } from '../strategies/write-through/naive-write-through.ts';
+import { check } from './check.ts';
+import { describeConformance } from './conformance.ts';
+import { eachRead } from './fates.ts';
+import {
+  strategyCandidate,
+  strategyCandidates,
+} from './strategy-candidates.ts';
+import { play } from './verify.ts';
+
+for (const candidate of strategyCandidates) describeConformance(candidate);
+
+test('they are the strategies that write while their caller waits', () => {
+  expect(strategyCandidates.map(({ name }) => name)).toEqual([
+    'strategies/write-through',
+    'strategies/write-around',
+    'strategies/cache-aside',
+    'strategies/read-through',
+    'strategies/cache-invalidation',
+  ]);
+});
+
+const ttlMs = 60_000;
+
+const naive: readonly Strategy[] = [
+  {
+    name: 'write-through/naive-write-through',
+    create: ({ store: table, cache }) =>
+      new NaiveWriteThrough({ table, cache, ttlMs }),
+  },
+  {
+    name: 'write-through/naive-cache-first',
+    create: ({ store: table, cache }) =>
+      new NaiveCacheFirst({ table, cache, ttlMs }),
+  },
+];
+
+test.each(naive)('$name is caught in one of 300 histories', async (form) => {
+  const candidates = [strategyCandidate(form, 'keeps')];
+  const runs = { candidates, runs: 300, firstSeed: 1 };
+  const failure = await firstFailure({ ...runs, promises: ['P1', 'P5'] });
+  expect(failure).toBeDefined();
+});
+
+/** The read finds the old row, and brings it when the new one is evicted. */
+const lateRead = check(
+  'P1',
+  'a slow read does not bring back what was replaced and then evicted',
+  { rows: [['plan', 'free']], limits: { maxEntries: 1 } },
+  async (scene) => {
+    scene.store.decide(eachRead({ answerMs: 100 }));
+    scene.cache.get('plan');
+    await scene.pass(10);
+    await scene.set('plan', 'pro');
+    await scene.set('seat', '12A');
+    await scene.pass(100);
+    await scene.get('plan');
+  },
+);
+
+test.each(strategyCandidates.filter(({ name }) => !name.includes('through')))(
+  '$name holds, although the cache has forgotten the new row',
+  async (candidate) => {
+    expect(await play(lateRead, candidate)).toBeUndefined();
+  },
+);
+
+test('strategies/write-through cannot compare with what is evicted', async () => {
+  const [through] = strategies.filter(({ name }) => name === 'write-through');
+  if (through === undefined) throw new Error('it is missing');
+  const isTold = await play(lateRead, strategyCandidate(through, 'evicts'));
+  expect(isTold?.findings.map(({ got }) => got)).toEqual(["'free'"]);
+  expect(await play(lateRead, strategyCandidate(through, 'keeps'))).toBe(
+    undefined,
+  );
+});
