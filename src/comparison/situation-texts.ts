@@ -9,7 +9,7 @@ export function situationTexts(): Readonly<Record<Situation, string>> {
   return {
     acknowledged: translate({
       id: 'dirtyBit.comparison.acknowledged',
-      message: 'A write is acknowledged after',
+      message: 'A write waits for',
       description: 'Heads a column of the comparison of all strategies',
     }),
     'ten-writes': translate({
@@ -80,31 +80,31 @@ export function outcomeTexts(): {
         id: 'dirtyBit.comparison.acknowledged.memory',
         message: 'memory',
         description:
-          'In the comparison of all strategies, below: A write is acknowledged after',
+          'In the comparison of all strategies, below: A write waits for',
       }),
       journal: translate({
         id: 'dirtyBit.comparison.acknowledged.journal',
         message: 'the journal',
         description:
-          'In the comparison of all strategies, below: A write is acknowledged after',
+          'In the comparison of all strategies, below: A write waits for',
       }),
       database: translate({
         id: 'dirtyBit.comparison.acknowledged.database',
         message: 'the database',
         description:
-          'In the comparison of all strategies, below: A write is acknowledged after',
+          'In the comparison of all strategies, below: A write waits for',
       }),
       'database-and-cache': translate({
         id: 'dirtyBit.comparison.acknowledged.databaseAndCache',
         message: 'the database and the cache',
         description:
-          'In the comparison of all strategies, below: A write is acknowledged after',
+          'In the comparison of all strategies, below: A write waits for',
       }),
       'database-and-bus': translate({
         id: 'dirtyBit.comparison.acknowledged.databaseAndBus',
         message: 'the database and the bus',
         description:
-          'In the comparison of all strategies, below: A write is acknowledged after',
+          'In the comparison of all strategies, below: A write waits for',
       }),
     },
     'ten-writes': {
