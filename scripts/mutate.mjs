@@ -6,6 +6,7 @@ import {
   mutantsThat,
   needlessReasons,
   reportOf,
+  retriedReport,
   summaryOf,
 } from './mutation/report.mjs';
 import { subjectOf } from './mutation/subject.mjs';
@@ -17,6 +18,7 @@ import { command, UsageError } from './usage.mjs';
 /**
  * @typedef {import('./mutation/mutants.mjs').Mutant} Mutant
  * @typedef {import('./mutation/report.mjs').Reasons} Reasons
+ * @typedef {import('./mutation/report.mjs').Report} Report
  * @typedef {import('./mutation/subject.mjs').Subject} Subject
  * @typedef {import('./mutation/trial.mjs').Verdict} Verdict
  */
@@ -24,25 +26,32 @@ import { command, UsageError } from './usage.mjs';
 const defaultModule = 'examples/strategies/write-behind/write-behind-cache.ts';
 const minutesAtMost = 60;
 
-const usage = `Usage: npm run mutate -- [file] [region or function ...]
+const usage = `Usage: npm run mutate -- [file] [--survivors | region or function ...]
 
 Makes one mistake after the other in a module, and looks whether its tests find
 it. Fails where they do not, unless somebody has written down why they need not.
 Takes a quarter of an hour or more, and ${minutesAtMost} at most.
 
-file       default: ${defaultModule}
-region or  tries only what is in them, and writes nothing; otherwise, what came
-function   of it is written beside the module`;
+file         default: ${defaultModule}
+region or    tries only what is in them, and writes nothing; otherwise, what came
+function     of it is written beside the module
+--survivors  tries only what survived last time, after tests were added, and
+             brings what is written up to date`;
 
 command(async () => {
   if (process.argv.includes('--help')) return console.log(usage);
-  const { module, places } = readArguments();
+  const { module, places, isRetry } = readArguments();
   const subject = subjectOf(root, module);
   const text = read(module);
   const reasons = reasonsIn(subject);
-  const mutants = mutantsIn(places, mutantsOf(text));
+  const earlier = isRetry ? earlierReport(subject, text) : undefined;
+  const mutants = mutantsIn(places, mutantsOf(text)).filter(
+    ({ id }) => earlier === undefined || id in earlier.survivors,
+  );
   const verdicts = await judge(subject, text, mutants);
-  const report = reportOf(module, tokenHash(text), verdicts, reasons);
+  const report = earlier
+    ? retriedReport(earlier, verdicts, reasons)
+    : reportOf(module, tokenHash(text), verdicts, reasons);
   const isWhole = places.length === 0;
   const needless = isWhole ? needlessReasons(verdicts, reasons) : [];
   if (isWhole) {
@@ -64,15 +73,34 @@ command(async () => {
 
 function readArguments() {
   const args = process.argv.slice(2);
-  if (args.some((arg) => arg.startsWith('-'))) throw new UsageError(usage);
-  const modules = args.filter((arg) => arg.endsWith('.ts'));
-  const places = args.filter((arg) => !modules.includes(arg));
+  const isRetry = args.includes('--survivors');
+  const names = args.filter((arg) => arg !== '--survivors');
+  const modules = names.filter((name) => name.endsWith('.ts'));
+  const places = names.filter((name) => !modules.includes(name));
   const [module = defaultModule, ...others] = modules;
-  if (others.length > 0) throw new UsageError(usage);
+  const isWrong =
+    others.length > 0 ||
+    names.some((name) => name.startsWith('-')) ||
+    (isRetry && places.length > 0);
+  if (isWrong) throw new UsageError(usage);
   if (!fs.existsSync(path.join(root, module))) {
     throw new UsageError(`There is no file ${module}.`);
   }
-  return { module, places };
+  return { module, places, isRetry };
+}
+
+/**
+ * @param {Subject} subject
+ * @param {string} text the module itself
+ * @returns {Report}
+ */
+function earlierReport({ module, report }, text) {
+  const file = path.join(root, report);
+  const earlier = fs.existsSync(file) ? JSON.parse(read(report)) : undefined;
+  if (earlier?.tokens === tokenHash(text)) return earlier;
+  throw new UsageError(
+    `${module} has changed since it was mutated: try all of it.`,
+  );
 }
 
 /** @param {string} file */

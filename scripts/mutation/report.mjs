@@ -40,7 +40,27 @@ export function reportOf(module, tokens, verdicts, reasons) {
 }
 
 /**
- * In a line, what came of it.
+ * What is left of the survivors of an earlier report, once more tests are there.
+ *
+ * @param {Report} earlier
+ * @param {ReadonlyMap<Mutant, Verdict>} verdicts of its survivors
+ * @param {Reasons} reasons
+ * @returns {Report}
+ */
+export function retriedReport(earlier, verdicts, reasons) {
+  const { module, tokens, mutants } = earlier;
+  const again = reportOf(module, tokens, verdicts, reasons);
+  return {
+    ...again,
+    mutants,
+    killed: earlier.killed + again.killed,
+    hung: earlier.hung + again.hung,
+    score: scoreOf(mutants, again.survived),
+  };
+}
+
+/**
+ * In two lines, what came of it.
  *
  * @param {Report} report
  */
@@ -57,7 +77,7 @@ export function summaryOf({
   return [
     `${mutants} mutants: ${killed} killed, ${hung} hung, ${survived} survived,`,
     `${open} of them unexplained. Score: ${score} %`,
-  ].join(' ');
+  ].join('\n');
 }
 
 /**

@@ -4,6 +4,7 @@ import {
   describeSurvivor,
   needlessReasons,
   reportOf,
+  retriedReport,
   summaryOf,
 } from './report.mjs';
 import type { Verdict } from './trial.mjs';
@@ -40,11 +41,30 @@ describe('the report', () => {
   });
 });
 
+test('a later run of the survivors brings the report up to date', () => {
+  const earlier = reportOf(
+    'f.ts',
+    'abc',
+    judged('killed', 'survived', 'survived'),
+    {},
+  );
+  const verdicts = new Map([...judged('killed', 'hung', 'survived')].slice(1));
+  const reasons = { [String(log)]: 'nobody reads it' };
+  expect(retriedReport(earlier, verdicts, reasons)).toEqual({
+    ...earlier,
+    killed: 1,
+    hung: 1,
+    survived: 1,
+    score: 66.6,
+    survivors: reasons,
+  });
+});
+
 test('the summary tells how many survivors nobody has explained', () => {
   const verdicts = judged('hung', 'survived', 'survived');
   const reasons = { [String(log)]: 'nobody reads it' };
   expect(summaryOf(reportOf('f.ts', 'abc', verdicts, reasons))).toBe(
-    '3 mutants: 0 killed, 1 hung, 2 survived, 1 of them unexplained. Score: 33.3 %',
+    '3 mutants: 0 killed, 1 hung, 2 survived,\n1 of them unexplained. Score: 33.3 %',
   );
 });
 

@@ -9,7 +9,7 @@ import path from 'node:path';
  * @property {readonly (readonly string[])[]} rounds its tests: the quick ones,
  *   and those that try what survives them
  * @property {string} report what came of it
- * @property {string} summary the same in a line, for a page
+ * @property {string} summary the same in two lines, for a page
  * @property {string} reasons why what survives may survive, written by hand
  */
 

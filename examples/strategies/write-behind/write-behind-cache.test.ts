@@ -2163,6 +2163,14 @@ describe('P10: close drains the cache', () => {
     expect(deadLettered).toEqual([]);
   });
 
+  test('and lists what is left in the order in which it began to wait', async () => {
+    const { cache, clock, store } = setUp();
+    store.hang();
+    for (const key of ['a', 'b', 'a']) await cache.set(key, key);
+    const { abandoned } = await clock.until(cache.close({ timeoutMs: 50 }));
+    expect(abandoned.map(({ key }) => key)).toEqual(['a', 'b']);
+  });
+
   test('and tries once more what nobody took before', async () => {
     const { cache, clock, store } = setUp();
     store.breakKey('a', permanent);
@@ -2264,6 +2272,15 @@ describe('P12: an acknowledgement does not wait for the store', () => {
       expect(await settlesAtOnce(clock, write)).toBe(true);
     }
     expect(clock.now()).toBe(0);
+  });
+
+  test('nor for another promise job', async () => {
+    const { cache } = setUp();
+    const order: string[] = [];
+    const write = cache.set('plan', 'pro').then(() => order.push('write'));
+    const job = Promise.resolve().then(() => order.push('job'));
+    await Promise.all([write, job]);
+    expect(order).toEqual(['write', 'job']);
   });
 
   test('nor for the read of an update', async () => {
