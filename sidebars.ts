@@ -14,6 +14,8 @@ export default {
     ]),
     section('write-behind', 'Write-behind in depth', [
       'anatomy',
+      'coalescing',
+      'dirty-bit',
       'async-safety',
     ]),
     section('pitfalls', 'Pitfalls', [

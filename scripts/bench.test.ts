@@ -18,6 +18,7 @@ describe('npm run bench', () => {
 The benchmarks are:
   write-behind
   strategies
+  coalescing
 `);
     expect(status).toBe(1);
   });

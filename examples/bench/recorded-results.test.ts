@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { benchmark as coalescing } from './coalescing.ts';
 import {
   type Benchmark,
   figuresOf,
@@ -16,6 +17,7 @@ const folder = path.join(import.meta.dirname, 'results');
 const benchmarks: Readonly<Record<string, Benchmark>> = {
   'write-behind': writeBehind,
   strategies,
+  coalescing,
 };
 const all = Object.entries(benchmarks);
 
