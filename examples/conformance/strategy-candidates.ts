@@ -29,24 +29,16 @@ export const exempt = {
 
 export const strategyCandidates: readonly Candidate[] = strategies
   .filter(({ name }) => name !== 'write-behind')
-  .map((strategy) => strategyCandidate(strategy, evictionOf(strategy)));
-
-/** Write-through compares with what its cache still has: it must keep that. */
-function evictionOf({ name }: Strategy): 'evicts' | 'keeps' {
-  return name === 'write-through' ? 'keeps' : 'evicts';
-}
+  .map(strategyCandidate);
 
 /** What it acknowledges is in the table, so a crash may come at any time. */
-export function strategyCandidate(
-  strategy: Strategy,
-  sharedCache: 'evicts' | 'keeps',
-): Candidate {
+export function strategyCandidate(strategy: Strategy): Candidate {
   return {
     name: `strategies/${strategy.name}`,
     isDurable: true,
     exempt,
     create<V>(setting: Setting<V>): CacheUnderTest<V> {
-      const cache = strategy.create(surroundingsIn(setting, sharedCache));
+      const cache = strategy.create(surroundingsIn(setting));
       return {
         get: (key) => cache.get(key),
         set: (key, value) => cache.set(key, value),
@@ -59,12 +51,14 @@ export function strategyCandidate(
   };
 }
 
-function surroundingsIn<V>(
-  { store, clock, disk, random, maxEntries }: Setting<V>,
-  sharedCache: 'evicts' | 'keeps',
-): Surroundings<V> {
-  const entries = sharedCache === 'evicts' ? maxEntries : Infinity;
-  const cache = disk.open('cache', () => new LastingCache<V>(entries));
+function surroundingsIn<V>({
+  store,
+  clock,
+  disk,
+  random,
+  maxEntries,
+}: Setting<V>): Surroundings<V> {
+  const cache = disk.open('cache', () => new LastingCache<V>(maxEntries));
   cache.clock.current = clock;
   const bus = new InMemoryBus<Invalidation<string>>({ clock });
   return { store, cache, bus, clock, random, onError: () => {} };

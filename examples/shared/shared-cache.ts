@@ -2,7 +2,7 @@ import type { Row } from './table.ts';
 
 /**
  * A cache that several processes share, such as Redis or Memcached. It may
- * forget anything at any time.
+ * forget anything at any time. A time in milliseconds need not be whole.
  */
 export interface SharedCache<K, V> {
   /** Undefined is a miss. A row without a value is known to be absent. */
@@ -31,7 +31,10 @@ export interface LeasingCache<K, V> extends SharedCache<K, V> {
 
 export type RowOrLease<V> =
   | { readonly type: 'row'; readonly row: Row<V> }
-  /** The gap is the caller's to fill, until `leaseMs` are over. */
+  /**
+   * The gap is the caller's to fill, until `leaseMs` are over. No lease is given
+   * twice, not even by a cache that has forgotten all.
+   */
   | { readonly type: 'lease'; readonly lease: number }
   /** Somebody else has the lease. */
   | { readonly type: 'busy' };

@@ -149,6 +149,49 @@ describe('an invalidation', () => {
   });
 });
 
+describe('rows without versions', () => {
+  test('may all have 0: a lease does not look at it', async () => {
+    const { clock, process, commit, invalidate, table } = setUp();
+    const get = (aside: CacheAside<string, Value>) =>
+      aside.get('plan', async (key) => {
+        const { value } = await table.find(key);
+        return { value, version: 0 };
+      });
+    const early = get(process());
+    await clock.advance(2);
+    commit('pro');
+    await invalidate();
+    expect(await clock.until(early)).toBe('free');
+    expect(await clock.until(get(process()))).toBe('pro');
+    commit('team');
+    expect(await clock.until(get(process()))).toBe('pro');
+    await invalidate();
+    expect(await clock.until(get(process()))).toBe('team');
+  });
+});
+
+// #region composed
+test('a row that moves ends two lists that were made of it', async () => {
+  const teams = new Map([['haruka', 'red']]);
+  const membersOf = (team: string) =>
+    [...teams.keys()].filter((id) => teams.get(id) === team);
+  const cache = new InMemoryCache<string, readonly string[]>();
+  const lists = new CacheAside({ cache, onCacheError: console.error });
+  const read = (team: string) =>
+    lists.get(`members:${team}`, async () => {
+      return { value: membersOf(team), version: 0 };
+    });
+  expect(await read('red')).toEqual(['haruka']);
+  expect(await read('blue')).toEqual([]);
+
+  teams.set('haruka', 'blue');
+  await lists.invalidate('members:red');
+  await lists.invalidate('members:blue');
+  expect(await read('red')).toEqual([]);
+  expect(await read('blue')).toEqual(['haruka']);
+});
+// #endregion composed
+
 describe('while the cache is down', () => {
   test('reads go to the table, and the errors are told', async () => {
     const { cache, errors, read, commit, invalidate } = setUp();

@@ -60,7 +60,10 @@ export class CacheAside<K, V> {
   }
 
   // #region read
-  /** What is cached, or else what the load finds in the table. */
+  /**
+   * What is cached, or else what the load finds in the table. Where rows have no
+   * version, it gives 0: a lease does not look at it.
+   */
   async get(key: K, load: (key: K) => Promise<Row<V>>): Promise<V | undefined> {
     const found = await this.#cache.getOrLease(key, this.#leaseMs);
     if (found.type === 'row') return found.row.value;

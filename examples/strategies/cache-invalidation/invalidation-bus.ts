@@ -10,9 +10,9 @@ export interface Bus<E> {
 }
 
 // #region event
-/** What is older than the version is no longer true. */
+/** What is older than the version is untrue by now; without one, all is. */
 export type News<K> =
-  | { readonly type: 'key'; readonly key: K; readonly version: number }
+  | { readonly type: 'key'; readonly key: K; readonly version?: number }
   | { readonly type: 'tag'; readonly tag: string; readonly version: number };
 
 /** With the cache that published it, which knows it already. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { CacheClosedError } from '../../shared/cache.ts';
+import { sleep } from '../../shared/clock.ts';
 import {
   InMemoryStore,
   type InMemoryStoreOptions,
@@ -12,12 +13,16 @@ import { TaggedCache, type TaggedCacheOptions } from './tagged-cache.ts';
 
 const hour = 3_600_000;
 
+interface Options<V> extends Partial<TaggedCacheOptions<string, V>> {
+  readonly clock?: VirtualClock;
+}
+
 /** Two processes, and what they share. A key's tag is its first letter. */
 function setUp<V = number>(
-  options: Partial<TaggedCacheOptions<string, V>> = {},
+  options: Options<V> = {},
   storeOptions: InMemoryStoreOptions<string, V> = {},
 ) {
-  const clock = new VirtualClock();
+  const { clock = new VirtualClock() } = options;
   const store = new InMemoryStore<string, V>({ ...storeOptions, clock });
   const generations = new InMemoryStore<string, true>({ clock });
   const bus = new InMemoryBus<Invalidation<string>>({ clock });
@@ -34,14 +39,30 @@ function setUp<V = number>(
       },
       ttlMs: hour,
       jitter: 0,
-      clock,
       ...options,
+      clock,
     });
   const change = (key: string, value: V) =>
     store.commit({ type: 'set', key, value, version: 0 });
   const reads = () => store.counts().reads;
   const [here, there] = [start(), start()];
   return { clock, store, bus, busErrors, here, there, change, reads };
+}
+
+/** A row of which somebody changes the value and leaves the version. */
+function setUpUnversioned() {
+  const clock = new VirtualClock();
+  let value = 1;
+  const find = async () => {
+    const row = { value, version: 7 };
+    await sleep(clock, 5);
+    return row;
+  };
+  const processes = setUp({ clock, table: { find, put: find, remove: find } });
+  const patch = (next: number) => {
+    value = next;
+  };
+  return { ...processes, clock, patch };
 }
 
 describe('a read', () => {
@@ -212,9 +233,49 @@ describe('a write', () => {
     await clock.advance(0);
     expect(await there.get('a')).toBe(2);
   });
+
+  test('is found as well where the table fails before it returns a promise', async () => {
+    const clock = new VirtualClock();
+    const store = new InMemoryStore<string, number>({ clock });
+    const { here } = setUp({
+      clock,
+      table: {
+        find: (key) => store.find(key),
+        remove: (key) => store.remove(key),
+        put(key, value) {
+          store.commit({ type: 'set', key, value, version: 0 });
+          throw new Error('connection reset');
+        },
+      },
+    });
+    await here.get('a');
+    await expect(here.set('a', 2)).rejects.toThrow('connection reset');
+    expect(await here.get('a')).toBe(2);
+  });
 });
 
 describe('a write that keeps the entry warm', () => {
+  test('is told to all, even where the tags of its value cannot be', async () => {
+    const wrong = new Error('no category');
+    const { clock, here, there } = setUp({
+      keepWarm: true,
+      tags: {
+        of(_, value) {
+          if (value === 2) throw wrong;
+          return [];
+        },
+        nextGeneration: async () => 1,
+      },
+    });
+    await here.set('a', 1);
+    await here.get('a');
+    await there.get('a');
+    await here.set('a', 2).catch(() => {});
+    await clock.advance(0);
+    await expect(here.get('a')).rejects.toBe(wrong);
+    await expect(there.get('a')).rejects.toBe(wrong);
+  });
+
   test('replaces it, and the next read needs no load', async () => {
     const { here, reads } = setUp({ keepWarm: true });
     await here.get('a');
@@ -421,13 +482,51 @@ describe('an invalidation by hand', () => {
     expect(await there.get('a')).toBe(2);
   });
 
-  test('leaves what is new enough', async () => {
-    const { here, change, reads } = setUp();
+  test('asks the database nothing, so that it may be down', async () => {
+    const { store, here, change, reads } = setUp();
     change('a', 1);
     await here.get('a');
+    store.failNextReads(new Error('the database is down'));
     await here.invalidate('a');
-    await here.get('a');
-    expect(reads()).toBe(2);
+    expect(reads()).toBe(1);
+    await expect(here.get('a')).rejects.toThrow('the database is down');
+  });
+
+  test('ends a change that has drawn no version, in all processes', async () => {
+    const { clock, here, there, patch } = setUpUnversioned();
+    for (const cache of [here, there]) await clock.until(cache.get('a'));
+    patch(2);
+    await here.invalidate('a');
+    expect(await clock.until(here.get('a'))).toBe(2);
+    expect(await clock.until(there.get('a'))).toBe(2);
+  });
+
+  test('ends the loads from before such a change', async () => {
+    const { clock, here, there, patch } = setUpUnversioned();
+    const early = [here.get('a'), there.get('a')];
+    patch(2);
+    await here.invalidate('a');
+    await clock.advance(0);
+    expect(await clock.until(here.get('a'))).toBe(2);
+    expect(await clock.until(there.get('a'))).toBe(2);
+    expect(await clock.until(Promise.all(early))).toEqual([1, 1]);
+    expect(await clock.until(here.get('a'))).toBe(2);
+    expect(await clock.until(there.get('a'))).toBe(2);
+  });
+
+  test('that comes twice, or late, costs a load and nothing else', async () => {
+    const { clock, bus, here, there, patch } = setUpUnversioned();
+    bus.delayNext(20);
+    bus.repeatNext(20);
+    await here.invalidate('a');
+    await here.invalidate('a');
+    await clock.advance(0);
+    patch(2);
+    await clock.until(there.get('a'));
+    patch(3);
+    expect(await clock.until(there.get('a'))).toBe(2);
+    await clock.advance(20);
+    expect(await clock.until(there.get('a'))).toBe(3);
   });
 });
 

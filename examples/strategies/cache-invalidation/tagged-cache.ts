@@ -17,13 +17,17 @@ import type { InvalidationBus, News } from './invalidation-bus.ts';
 
 // #region options
 export interface TaggedCacheOptions<K, V> {
-  /** The system of record. */
+  /**
+   * The system of record. A call takes as long as the table does: give its
+   * client a time limit.
+   */
   readonly table: Table<K, V>;
   /** Tells the caches of the other processes, and is told by them. */
   readonly bus: InvalidationBus<K>;
   /**
    * Hears that an event was not published: other processes may read the old
-   * value until it expires. Required, since nobody else hears of it.
+   * value until it expires. Required, since nobody else hears of it. It must
+   * not throw.
    */
   readonly onBusError: (error: unknown) => void;
   /** Milliseconds that the bus may take to accept an event. Default: 50. */
@@ -68,6 +72,10 @@ export interface TagOptions<K, V> {
 }
 // #endregion options
 
+/**
+ * Readers share the values: nobody may change one. Keys are told apart as those
+ * of a `Map` are, so what the bus copies must be a string or a number.
+ */
 export class TaggedCache<K, V> implements Cache<K, V> {
   readonly #settings: Settings<K, V>;
   /** The least recently used one first. */
@@ -132,9 +140,9 @@ export class TaggedCache<K, V> implements Cache<K, V> {
     await this.#write(key, (table) => table.remove(key));
   }
 
-  /** For rows that somebody has changed behind the caches. */
+  /** For rows that somebody has changed behind the caches, version or not. */
   async invalidate(key: K): Promise<void> {
-    await this.#writes.run(() => this.#announceRow(key));
+    await this.#writes.run(() => this.#announce({ type: 'key', key }));
   }
 
   #write(
@@ -143,14 +151,26 @@ export class TaggedCache<K, V> implements Cache<K, V> {
   ): Promise<void> {
     return this.#writes.run(async () => {
       const term = this.#term();
-      const row = await commit(this.#settings.table).catch(async (error) => {
-        // Nobody knows whether it is committed: what there is now counts.
-        await this.#announceRow(key).catch(() => {});
-        throw error;
-      });
-      if (this.#settings.keepWarm) this.#replace(key, row, term);
-      await this.#announce({ type: 'key', key, version: row.version });
+      const row = await this.#commit(key, commit);
+      try {
+        if (this.#settings.keepWarm) this.#replace(key, row, term);
+      } finally {
+        await this.#announce({ type: 'key', key, version: row.version });
+      }
     });
+  }
+
+  async #commit(
+    key: K,
+    commit: (table: Table<K, V>) => Promise<Row<V>>,
+  ): Promise<Row<V>> {
+    try {
+      return await commit(this.#settings.table);
+    } catch (error) {
+      // Nobody knows whether it is committed: what there is now counts.
+      await this.#announceRow(key).catch(() => {});
+      throw error;
+    }
   }
 
   async #announceRow(key: K): Promise<void> {
@@ -177,7 +197,7 @@ export class TaggedCache<K, V> implements Cache<K, V> {
     else this.#bump(news.tag, news.version);
   }
 
-  #end(key: K, version: number): void {
+  #end(key: K, version = Infinity): void {
     const held = this.#entries.get(key);
     if (held !== undefined && held.row.version >= version) return;
     this.#entries.delete(key);

@@ -350,6 +350,28 @@ describe('a refresh ahead', () => {
     expect(table.counts().reads).toBe(2);
   });
 
+  test('that hangs tells its error once, however many have read', async () => {
+    const { clock, table, cache, told, read } = setUp(ahead);
+    await read();
+    await clock.advance(790);
+    table.hang();
+    for (let reads = 0; reads < 100; reads += 1) await read();
+    cache.forget('a');
+    await clock.advance(50);
+    expect(told).toEqual([new TimeoutError('no answer within 50 ms')]);
+  });
+
+  test('is not due at once, however early chance lets the value end', async () => {
+    const { clock, table, read } = setUp({
+      refreshAheadMs: 950,
+      random: () => 0.99,
+    });
+    await read();
+    await read();
+    await clock.advance(10);
+    expect(table.counts().reads).toBe(1);
+  });
+
   test('is not made of what is not there', async () => {
     const { clock, table, read } = setUp(ahead);
     await read('b');
@@ -449,6 +471,28 @@ describe('a key that is expired', () => {
     table.failNextReads(down);
     expect(await read()).toEqual({ value: 1, ms: 10 });
     expect(told).toEqual([down]);
+  });
+
+  test('is loaded anew although a load from before has failed', async () => {
+    const { clock, table, cache, commit, read } = setUp({
+      refreshAheadMs: 200,
+    });
+    await read();
+    await clock.advance(790);
+    table.failNextReads(down);
+    await read();
+    commit('a', 2);
+    cache.expire('a');
+    await clock.advance(10);
+    expect((await read()).value).toBe(2);
+  });
+
+  test('gives the error where it was known to be absent', async () => {
+    const { table, cache, failureOf, read } = setUp();
+    expect((await read('b')).value).toBeUndefined();
+    cache.expire('b');
+    table.failNextReads(down);
+    expect(await failureOf('b')).toBe(down);
   });
 });
 

@@ -34,7 +34,8 @@ export interface ReadThroughOptions<K, V> {
   readonly negativeTtlMs?: number;
   /**
    * The last milliseconds of a fresh value, in which a read starts its reload
-   * and does not wait for it. Less than `ttlMs`. Default: 0, no such reload.
+   * and does not wait for it. Less than `ttlMs`, and shortened by the same
+   * chance. Default: 0, no such reload.
    */
   readonly refreshAheadMs?: number;
   /** Milliseconds that a load may take. Default: 5,000. */
@@ -67,8 +68,8 @@ export class ReadThroughCache<K, V> {
   /** The least recently used one first. */
   readonly #entries = new Map<K, Entry<V>>();
   readonly #loads = new SingleFlight<K, V | undefined>();
-  /** Loads that no reader may be waiting for. */
-  readonly #refreshes = new Set<Promise<void>>();
+  /** Loads that no reader may be waiting for, each with its end. */
+  readonly #refreshes = new Map<Promise<V | undefined>, Promise<void>>();
   #isClosed = false;
 
   constructor(options: ReadThroughOptions<K, V>) {
@@ -100,7 +101,10 @@ export class ReadThroughCache<K, V> {
   expire(key: K): void {
     this.#loads.forget(key);
     const entry = this.#entries.get(key);
-    if (entry === undefined) return;
+    if (entry?.value === undefined) {
+      this.#entries.delete(key);
+      return;
+    }
     entry.freshUntil = this.#settings.clock.now();
     entry.reloadAt = entry.freshUntil;
   }
@@ -110,7 +114,7 @@ export class ReadThroughCache<K, V> {
   /** Refreshes nothing any more, and waits for what it refreshes. Reads go on. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    await Promise.all(this.#refreshes);
+    await Promise.all(this.#refreshes.values());
   }
   // #endregion close
 
@@ -124,18 +128,20 @@ export class ReadThroughCache<K, V> {
         if (isCurrent()) this.#keep(key, value, asked);
         return value;
       } catch (error) {
-        return this.#fallBack(key, error);
+        return this.#fallBack(key, error, isCurrent());
       }
     });
   }
 
   /** What was known before stands in for the error, if it is not too old. */
-  #fallBack(key: K, error: unknown): V | undefined {
+  #fallBack(key: K, error: unknown, isCurrent: boolean): V | undefined {
     const { clock, retryAfterMs, onLoadError } = this.#settings;
     const entry = this.#entries.get(key);
     const now = clock.now();
     if (entry === undefined || now >= entry.usableUntil) throw error;
-    entry.reloadAt = Math.max(entry.reloadAt, now + retryAfterMs);
+    if (isCurrent) {
+      entry.reloadAt = Math.max(entry.reloadAt, now + retryAfterMs);
+    }
     onLoadError(error, key);
     return entry.value;
   }
@@ -144,14 +150,16 @@ export class ReadThroughCache<K, V> {
   // #region refresh
   #refresh(key: K): void {
     if (this.#isClosed) return;
-    const refresh = this.#load(key)
+    const load = this.#load(key);
+    if (this.#refreshes.has(load)) return;
+    const refresh = load
       .then(
         () => {},
         // The old value has left meanwhile, and cannot stand in.
         (error) => this.#settings.onLoadError(error, key),
       )
-      .finally(() => this.#refreshes.delete(refresh));
-    this.#refreshes.add(refresh);
+      .finally(() => this.#refreshes.delete(load));
+    this.#refreshes.set(load, refresh);
   }
   // #endregion refresh
 
@@ -167,11 +175,12 @@ export class ReadThroughCache<K, V> {
   #keep(key: K, value: V | undefined, asked: number): void {
     const { ttlMs, negativeTtlMs, random, maxEntries } = this.#settings;
     const longest = value === undefined ? negativeTtlMs : ttlMs;
-    const freshUntil = asked + longest * (1 - jitter * random());
+    const part = 1 - jitter * random();
+    const freshUntil = asked + longest * part;
     this.#entries.set(key, {
       value,
       freshUntil,
-      ...this.#margins(value, freshUntil),
+      ...this.#margins(value, freshUntil, part),
     });
     for (const oldest of this.#entries.keys()) {
       if (this.#entries.size <= maxEntries) return;
@@ -179,14 +188,15 @@ export class ReadThroughCache<K, V> {
     }
   }
 
-  #margins(value: V | undefined, freshUntil: number) {
+  #margins(value: V | undefined, freshUntil: number, part: number) {
     // By now there may be what was absent: nothing stands in for it.
     if (value === undefined) {
       return { reloadAt: freshUntil, usableUntil: freshUntil };
     }
     const { refreshAheadMs, staleIfErrorMs } = this.#settings;
     return {
-      reloadAt: freshUntil - refreshAheadMs,
+      // Shortened as well, or the reload might be due before the load.
+      reloadAt: freshUntil - refreshAheadMs * part,
       usableUntil: freshUntil + staleIfErrorMs,
     };
   }

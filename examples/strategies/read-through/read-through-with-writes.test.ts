@@ -215,3 +215,31 @@ describe('close', () => {
     expect(clock.now()).toBe(60);
   });
 });
+
+describe('an event from another writer', () => {
+  test('has a key forgotten, and no load from before is kept', async () => {
+    const { clock, table, cache, read } = setUp();
+    await read();
+    table.commit({ type: 'set', key: 'a', value: 2, version: 0 });
+    expect((await read()).value).toBe(1);
+    cache.forget('a');
+    const early = cache.get('a');
+    await clock.advance(5);
+    table.commit({ type: 'set', key: 'a', value: 3, version: 0 });
+    cache.forget('a');
+    await clock.until(early);
+    expect((await read()).value).toBe(3);
+  });
+
+  test('has a key expire: the old value stands in where no load can be', async () => {
+    const { table, told, cache, read } = setUp();
+    await read();
+    table.commit({ type: 'set', key: 'a', value: 2, version: 0 });
+    cache.expire('a');
+    table.failNextReads(down);
+    expect((await read()).value).toBe(1);
+    expect(told).toEqual([down]);
+    cache.expire('a');
+    expect((await read()).value).toBe(2);
+  });
+});

@@ -47,6 +47,16 @@ export class ReadThroughWithWrites<K, V> implements Cache<K, V> {
     await this.#write(key, () => this.#table.remove(key));
   }
 
+  /** Somebody else has changed the row: what is known of it is not given again. */
+  forget(key: K): void {
+    this.#reads.forget(key);
+  }
+
+  /** They may have changed it: it is given again only if the next load fails. */
+  expire(key: K): void {
+    this.#reads.expire(key);
+  }
+
   /** Refuses writes, and waits for those under way. Reads may go on. */
   async close(): Promise<void> {
     await this.#writes.close();

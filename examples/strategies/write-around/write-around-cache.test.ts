@@ -73,6 +73,27 @@ describe('a write', () => {
   });
 });
 
+describe('an invalidation', () => {
+  test('is for a row that somebody else has written', async () => {
+    const { table, cache } = setUp(lamp);
+    await cache.get('lamp');
+    table.commit({ type: 'set', key: 'lamp', value: 30, version: 0 });
+    expect(await cache.get('lamp')).toBe(40);
+    await cache.invalidate('lamp');
+    expect(await cache.get('lamp')).toBe(30);
+  });
+
+  test('ends the lease of a read from before', async () => {
+    const { clock, table, cache } = setUp({ ...lamp, readMs: 5 });
+    const early = cache.get('lamp');
+    await clock.advance(1);
+    table.commit({ type: 'set', key: 'lamp', value: 30, version: 0 });
+    await cache.invalidate('lamp');
+    expect(await clock.until(early)).toBe(40);
+    expect(await clock.until(cache.get('lamp'))).toBe(30);
+  });
+});
+
 describe('a read', () => {
   test('reads the table once, and then the cache until the row expires', async () => {
     const { clock, table, cache } = setUp(lamp);

@@ -59,6 +59,11 @@ export class WriteAroundCache<K, V> implements Cache<K, V> {
   }
   // #endregion write
 
+  /** For a row that somebody else has written: call it after their commit. */
+  async invalidate(key: K): Promise<void> {
+    await this.#aside.invalidate(key);
+  }
+
   /** Refuses writes, and waits for those under way. Reads may go on. */
   async close(): Promise<void> {
     await this.#writes.close();

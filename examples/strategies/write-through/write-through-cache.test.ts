@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { CacheClosedError } from '../../shared/cache.ts';
+import { sleep } from '../../shared/clock.ts';
 import { InMemoryCache } from '../../shared/in-memory-cache.ts';
 import { InMemoryStore } from '../../shared/in-memory-store.ts';
 import { VirtualClock } from '../../shared/virtual-clock.ts';
@@ -110,6 +111,18 @@ describe('a read', () => {
     expect(await prices.get('lamp')).toBe('$49');
   });
 
+  test('waits with all others of its key while the table hangs', async () => {
+    const { clock, table, prices } = setUp();
+    await prices.set('chair', '$180');
+    table.hang();
+    const crowd = Promise.all([prices.get('lamp'), prices.get('lamp')]);
+    expect(await prices.get('chair')).toBe('$180');
+    await clock.advance(60_000);
+    table.recover();
+    expect(await clock.until(crowd)).toEqual(['$49', '$49']);
+    expect(table.counts().reads).toBe(1);
+  });
+
   test('of a minute ago is made anew, if nothing else is said', async () => {
     const { clock, table, cache, options } = setUp();
     const { ttlMs, ...others } = options;
@@ -120,6 +133,94 @@ describe('a read', () => {
     await clock.advance(1);
     await prices.get('lamp');
     expect(table.counts().reads).toBe(2);
+  });
+});
+
+describe('an invalidation', () => {
+  const patch = (table: InMemoryStore<string, string>) =>
+    table.commit({ type: 'set', key: 'lamp', value: '$19', version: 0 });
+
+  test('is for a row that somebody else has written', async () => {
+    const { table, prices } = setUp();
+    await prices.get('lamp');
+    patch(table);
+    expect(await prices.get('lamp')).toBe('$49');
+    await prices.invalidate('lamp');
+    expect(await prices.get('lamp')).toBe('$19');
+  });
+
+  test('ends the reads from before: none of them brings it back', async () => {
+    const { clock, table, cache, prices } = setUp({ readMs: 5 });
+    const early = prices.get('lamp');
+    await clock.advance(1);
+    patch(table);
+    await prices.invalidate('lamp');
+    expect(await clock.until(early)).toBe('$49');
+    expect(cache.counts().sets).toBe(0);
+    expect(await clock.until(prices.get('lamp'))).toBe('$19');
+  });
+
+  test('ends a row that comes to the cache after it', async () => {
+    const { clock, table, cache, options } = setUp();
+    let wayMs = 10;
+    const prices = new WriteThroughCache({
+      ...options,
+      cache: {
+        get: (key) => cache.get(key),
+        put: (key, row, ttlMs) => cache.put(key, row, ttlMs),
+        remove: (key) => cache.remove(key),
+        async offer(key, row, ttlMs) {
+          await sleep(clock, wayMs);
+          await cache.offer(key, row, ttlMs);
+        },
+      },
+    });
+    const early = prices.get('lamp');
+    await clock.advance(1);
+    patch(table);
+    await prices.invalidate('lamp');
+    await clock.until(early);
+    wayMs = 0;
+    expect(await prices.get('lamp')).toBe('$19');
+  });
+
+  test('ends a write that is committed and not yet answered', async () => {
+    const { clock, table, cache, options } = setUp();
+    const prices = new WriteThroughCache({
+      ...options,
+      table: {
+        find: (key) => table.find(key),
+        remove: (key) => table.remove(key),
+        async put(key, value) {
+          const row = await table.put(key, value);
+          await sleep(clock, 10);
+          return row;
+        },
+      },
+    });
+    const written = prices.set('lamp', '$39');
+    await clock.advance(1);
+    patch(table);
+    await prices.invalidate('lamp');
+    await clock.until(written);
+    expect(cache.counts().sets).toBe(0);
+    expect(await prices.get('lamp')).toBe('$19');
+  });
+
+  test('of one key leaves the reads of others alone', async () => {
+    const { clock, cache, prices } = setUp({ readMs: 5 });
+    const read = prices.get('lamp');
+    await clock.advance(1);
+    await prices.invalidate('chair');
+    await clock.until(read);
+    expect(cache.peek('lamp')?.value).toBe('$49');
+  });
+
+  test('that the cache refuses is told, and holds up nobody', async () => {
+    const { cache, prices, errors } = setUp();
+    cache.failNext(refused);
+    await prices.invalidate('lamp');
+    expect(errors).toEqual([refused]);
   });
 });
 
@@ -159,6 +260,23 @@ describe('two processes', () => {
     await clock.until(read);
     expect(await b.get('lamp')).toBe('$49');
   });
+
+  test('cannot compare with what the cache never took, until it expires', async () => {
+    const { clock, cache, options } = setUp();
+    const far = fartherAway(cache, clock, 10);
+    const a = new WriteThroughCache({ ...options, cache: far });
+    const b = new WriteThroughCache(options);
+    const read = a.get('lamp');
+    await clock.advance(10);
+    cache.failNext(refused);
+    await b.set('lamp', '$39');
+    await clock.until(read);
+    expect(cache.counts().removes).toBe(1);
+    await clock.advance(999);
+    expect(await b.get('lamp')).toBe('$49');
+    await clock.advance(1);
+    expect(await b.get('lamp')).toBe('$39');
+  });
 });
 
 describe('where the cache fails a write', () => {
@@ -170,6 +288,27 @@ describe('where the cache fails a write', () => {
     expect(errors).toEqual([refused]);
     expect(cache.counts().removes).toBe(1);
     expect(await prices.get('lamp')).toBe('$39');
+  });
+
+  test('and removes the key, no read from before brings it back', async () => {
+    const { clock, cache, prices } = setUp({ readMs: 5 });
+    const before = prices.get('lamp');
+    await clock.advance(1);
+    cache.failNext(refused);
+    await prices.set('lamp', '$39');
+    expect(await clock.until(before)).toBe('$49');
+    expect(await clock.until(prices.get('lamp'))).toBe('$39');
+  });
+
+  test('and removes the key, no look from before brings it back', async () => {
+    const { clock, table, cache, prices } = setUp({ readMs: 5 });
+    table.failNextWrites(down);
+    const failed = prices.set('lamp', '$59').catch((error: unknown) => error);
+    await clock.advance(1);
+    cache.failNext(refused);
+    await prices.set('lamp', '$39');
+    expect(await clock.until(failed)).toBe(down);
+    expect(await clock.until(prices.get('lamp'))).toBe('$39');
   });
 
   // #region bound
@@ -188,8 +327,9 @@ describe('where the cache fails a write', () => {
 
   test('it is read no longer, however slowly a read brought it', async () => {
     const latencies = { readMs: 50, writeMs: 20 };
-    const { clock, cache, prices } = setUp(latencies);
-    const read = prices.get('lamp');
+    const { clock, cache, options, prices } = setUp(latencies);
+    const other = new WriteThroughCache(options);
+    const read = other.get('lamp');
     cache.failNext(refused, refused);
     await clock.until(prices.set('lamp', '$39'));
     await clock.until(read);
@@ -300,6 +440,16 @@ describe('a table that fails a write', () => {
     expect(errors).toEqual([]);
   });
 
+  test('but has stored it, has the old price removed where the cache refuses the new', async () => {
+    const { table, cache, prices, errors } = setUp();
+    await prices.get('lamp');
+    table.loseNextAnswers(down);
+    cache.failNext(refused);
+    await expect(prices.set('lamp', '$39')).rejects.toBe(down);
+    expect(errors).toEqual([refused]);
+    expect(await prices.get('lamp')).toBe('$39');
+  });
+
   test('but has stored it and is down has the old price read until it expires', async () => {
     const { clock, table, prices, errors } = setUp();
     await prices.get('lamp');
@@ -311,6 +461,27 @@ describe('a table that fails a write', () => {
     expect(await prices.get('lamp')).toBe('$49');
     await clock.advance(1);
     expect(await prices.get('lamp')).toBe('$39');
+  });
+
+  test('but has stored it, is believed over an earlier write that is answered late', async () => {
+    const { clock, table, options } = setUp({ readMs: 20 });
+    const prices = new WriteThroughCache({
+      ...options,
+      table: {
+        find: (key) => table.find(key),
+        remove: (key) => table.remove(key),
+        async put(key, value) {
+          const row = await table.put(key, value);
+          if (value === '$29') throw down;
+          await sleep(clock, 10);
+          return row;
+        },
+      },
+    });
+    const early = prices.set('lamp', '$39');
+    await expect(clock.until(prices.set('lamp', '$29'))).rejects.toBe(down);
+    await early;
+    expect(await prices.get('lamp')).toBe('$29');
   });
 
   test('is asked anew, not by a read that is under way', async () => {

@@ -46,6 +46,8 @@ export class WriteThroughCache<K, V> implements Cache<K, V> {
   readonly #ttlMs: number;
   readonly #clock: Clock;
   readonly #loads = new SingleFlight<K, Row<V>>();
+  /** What the table is being asked, to tell the cache of the answer. */
+  readonly #questions = new Set<Question<K>>();
   readonly #writes = new OpenWrites();
 
   constructor(options: WriteThroughOptions<K, V>) {
@@ -73,12 +75,18 @@ export class WriteThroughCache<K, V> implements Cache<K, V> {
   }
 
   #load(key: K): Promise<Row<V>> {
-    return this.#loads.run(key, async () => {
-      const asked = this.#clock.now();
-      const row = await this.#table.find(key);
-      await this.#offer(key, row, asked);
-      return row;
-    });
+    return this.#find(key, (row, asked) => this.#offer(key, row, asked));
+  }
+
+  #find(key: K, tell: Tell<V>): Promise<Row<V>> {
+    return this.#loads.run(key, () =>
+      this.#ask(key, async (question) => {
+        const row = await this.#table.find(key);
+        // After a later write, the cache may have nothing to compare with.
+        if (row.version >= question.oldest) await tell(row, question.asked);
+        return row;
+      }),
+    );
   }
   // #endregion read
 
@@ -93,18 +101,53 @@ export class WriteThroughCache<K, V> implements Cache<K, V> {
   }
 
   async #write(key: K, change: () => Promise<Row<V>>): Promise<void> {
-    await this.#writes.run(() => this.#writeThrough(key, change));
+    await this.#writes.run(() =>
+      this.#ask(key, async (question) => {
+        const row = await this.#commit(key, change);
+        this.#outdate(key, row.version);
+        if (question.oldest === Infinity) return;
+        await this.#update(key, row, question.asked);
+      }),
+    );
   }
 
-  async #writeThrough(key: K, change: () => Promise<Row<V>>): Promise<void> {
-    const asked = this.#clock.now();
-    const row = await this.#commit(key, change);
-    // A read that begins from now on must not join one from before.
-    this.#loads.forget(key);
+  async #update(key: K, row: Row<V>, asked: number): Promise<void> {
     if (await this.#offer(key, row, asked)) return;
     await this.#cache.remove(key);
   }
   // #endregion write
+
+  // #region invalidate
+  /** For a row that somebody else has written: call it after their commit. */
+  async invalidate(key: K): Promise<void> {
+    this.#outdate(key, Infinity);
+    await this.#cache.remove(key);
+  }
+
+  #outdate(key: K, version: number): void {
+    // A read that begins from now on must not join one from before.
+    this.#loads.forget(key);
+    for (const question of this.#questions) {
+      if (question.key !== key) continue;
+      question.oldest = Math.max(question.oldest, version);
+    }
+  }
+
+  async #ask<T>(
+    key: K,
+    work: (question: Question<K>) => Promise<T>,
+  ): Promise<T> {
+    const question = { key, asked: this.#clock.now(), oldest: 0 };
+    this.#questions.add(question);
+    try {
+      return await work(question);
+    } finally {
+      this.#questions.delete(question);
+      // What it told the cache may have come there after the removal.
+      if (question.oldest === Infinity) await this.#cache.remove(key);
+    }
+  }
+  // #endregion invalidate
 
   // #region doubt
   async #commit(key: K, change: () => Promise<Row<V>>): Promise<Row<V>> {
@@ -120,7 +163,7 @@ export class WriteThroughCache<K, V> implements Cache<K, V> {
   async #look(key: K): Promise<void> {
     this.#loads.forget(key);
     try {
-      await this.#load(key);
+      await this.#find(key, (row, asked) => this.#update(key, row, asked));
     } catch (error) {
       this.#onCacheError(error);
     }
@@ -140,4 +183,14 @@ export class WriteThroughCache<K, V> implements Cache<K, V> {
   async close(): Promise<void> {
     await this.#writes.close();
   }
+}
+
+/** Tells the cache of a row, and when the table was asked for it. */
+type Tell<V> = (row: Row<V>, asked: number) => Promise<unknown>;
+
+interface Question<K> {
+  readonly key: K;
+  readonly asked: number;
+  /** The version that an answer must have; Infinity where none is good. */
+  oldest: number;
 }
