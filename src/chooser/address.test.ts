@@ -17,6 +17,18 @@ test('the order of the address is that of the questions', () => {
   expect(late).toBe('?loss=seconds&kept=row');
 });
 
+test('an address from when there were six questions keeps its answers', () => {
+  expect(
+    answersIn('?loss=none&outage=fail&writes=few&readers=later&reads=soon'),
+  ).toEqual({
+    loss: 'none',
+    outage: 'fail',
+    writes: 'few',
+    readers: 'later',
+    reads: 'soon',
+  });
+});
+
 test('an address without answers is empty', () => {
   expect(searchWith('?loss=none', {})).toBe('');
 });

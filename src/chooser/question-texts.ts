@@ -21,9 +21,19 @@ export function questionTexts(): Readonly<Record<Question, string>> {
       message: 'How many writes come in?',
       description: 'A question of the chooser',
     }),
+    counts: translate({
+      id: 'dirtyBit.chooser.counts',
+      message: 'Does each write count, or only the last of a key?',
+      description: 'A question of the chooser',
+    }),
     readers: translate({
       id: 'dirtyBit.chooser.readers',
       message: 'Who else uses these rows in the database?',
+      description: 'A question of the chooser',
+    }),
+    processes: translate({
+      id: 'dirtyBit.chooser.processes',
+      message: 'How many processes of yours use a key?',
       description: 'A question of the chooser',
     }),
     reads: translate({
@@ -71,6 +81,24 @@ export function answerTexts(): Readonly<Record<Answer, string>> {
       message: 'More than that, at least in bursts',
       description: 'An answer to "How many writes come in?"',
     }),
+    'counts=last': translate({
+      id: 'dirtyBit.chooser.counts.last',
+      message: 'Only the last: it replaces all before it',
+      description:
+        'An answer to "Does each write count, or only the last of a key?"',
+    }),
+    'counts=each': translate({
+      id: 'dirtyBit.chooser.counts.each',
+      message: 'Each: none may be skipped',
+      description:
+        'An answer to "Does each write count, or only the last of a key?"',
+    }),
+    'counts=sum': translate({
+      id: 'dirtyBit.chooser.counts.sum',
+      message: 'Their sum: each adds to what is there',
+      description:
+        'An answer to "Does each write count, or only the last of a key?"',
+    }),
     'readers=nobody': translate({
       id: 'dirtyBit.chooser.readers.nobody',
       message: 'Nobody: all go through the cache',
@@ -90,6 +118,16 @@ export function answerTexts(): Readonly<Record<Answer, string>> {
       id: 'dirtyBit.chooser.readers.writers',
       message: 'Others write them too',
       description: 'An answer to "Who else uses these rows?"',
+    }),
+    'processes=one': translate({
+      id: 'dirtyBit.chooser.processes.one',
+      message: 'One: there is only one, or each key has its own',
+      description: 'An answer to "How many processes of yours use a key?"',
+    }),
+    'processes=several': translate({
+      id: 'dirtyBit.chooser.processes.several',
+      message: 'Several, each with a memory of its own',
+      description: 'An answer to "How many processes of yours use a key?"',
     }),
     'reads=soon': translate({
       id: 'dirtyBit.chooser.reads.soon',

@@ -1,6 +1,14 @@
 import { translate } from '@docusaurus/Translate';
 import type { Reason } from '../../examples/start/choosing/verdicts.ts';
 
+/** Where a reason that asks for something is told at length. */
+export const reasonAddresses: Readonly<Partial<Record<Reason, string>>> = {
+  'accepts-in-outage': '/strategies/write-behind/#options',
+  'outage-may-be-lost': '/strategies/write-behind/#journal',
+  'owner-adds': '/strategies/write-behind/#variants',
+  'others-raise-no-version': '/strategies/write-through/#version',
+};
+
 /** What speaks for a strategy, against it, or rules it out. */
 export function reasonTexts(): Readonly<Record<Reason, string>> {
   return {
@@ -8,6 +16,11 @@ export function reasonTexts(): Readonly<Record<Reason, string>> {
       id: 'dirtyBit.chooser.lossIsAllowed',
       message:
         'It acknowledges from memory, and a crash may take the last writes.',
+      description: 'In the chooser, what an answer means for a strategy',
+    }),
+    'keeps-what-may-be-lost': translate({
+      id: 'dirtyBit.chooser.keepsWhatMayBeLost',
+      message: 'Each write waits for a journal, to keep what you may lose.',
       description: 'In the chooser, what an answer means for a strategy',
     }),
     'stored-first': translate({
@@ -29,7 +42,13 @@ export function reasonTexts(): Readonly<Record<Reason, string>> {
     'accepts-in-outage': translate({
       id: 'dirtyBit.chooser.acceptsInOutage',
       message:
-        'It takes writes while the database is down, until its queue is full.',
+        'It takes writes while the database is down, until their retries are used up or its queue is full: set retry.attempts for the outage that you expect.',
+      description: 'In the chooser, what an answer means for a strategy',
+    }),
+    'outage-may-be-lost': translate({
+      id: 'dirtyBit.chooser.outageMayBeLost',
+      message:
+        'A crash during an outage takes all that was accepted since it began; a journal keeps it.',
       description: 'In the chooser, what an answer means for a strategy',
     }),
     'needs-database': translate({
@@ -48,21 +67,60 @@ export function reasonTexts(): Readonly<Record<Reason, string>> {
         'What the database rejects is rejected after the caller has gone.',
       description: 'In the chooser, what an answer means for a strategy',
     }),
+    'database-keeps-up': translate({
+      id: 'dirtyBit.chooser.databaseKeepsUp',
+      message:
+        'The database stores each write while its caller waits, and keeps up.',
+      description: 'In the chooser, what an answer means for a strategy',
+    }),
     'machinery-for-little': translate({
       id: 'dirtyBit.chooser.machineryForLittle',
       message:
         'A queue, retries and dead letters are much to operate where the database keeps up anyway.',
       description: 'In the chooser, what an answer means for a strategy',
     }),
-    'fewer-database-writes': translate({
-      id: 'dirtyBit.chooser.fewerDatabaseWrites',
-      message:
-        'Many writes of a key become one row, and many rows one statement.',
+    'rows-go-together': translate({
+      id: 'dirtyBit.chooser.rowsGoTogether',
+      message: 'Writes wait for each other, and many rows go in one statement.',
       description: 'In the chooser, what an answer means for a strategy',
     }),
     'one-database-write-each': translate({
       id: 'dirtyBit.chooser.oneDatabaseWriteEach',
       message: 'Each write waits for a write of the database.',
+      description: 'In the chooser, what an answer means for a strategy',
+    }),
+    'one-row-for-many-writes': translate({
+      id: 'dirtyBit.chooser.oneRowForManyWrites',
+      message: 'Many writes of a key become one row.',
+      description: 'In the chooser, what an answer means for a strategy',
+    }),
+    'stores-each-write': translate({
+      id: 'dirtyBit.chooser.storesEachWrite',
+      message: 'The database gets each write, and none is skipped.',
+      description: 'In the chooser, what an answer means for a strategy',
+    }),
+    'later-write-replaces': translate({
+      id: 'dirtyBit.chooser.laterWriteReplaces',
+      message:
+        'A later write replaces one of its key that still waits: give each write a key of its own.',
+      description: 'In the chooser, what an answer means for a strategy',
+    }),
+    'database-adds': translate({
+      id: 'dirtyBit.chooser.databaseAdds',
+      message:
+        'The application writes the statement, so that the database can add.',
+      description: 'In the chooser, what an answer means for a strategy',
+    }),
+    'set-replaces': translate({
+      id: 'dirtyBit.chooser.setReplaces',
+      message:
+        'A write sets a value and adds nothing: of two that read, add and set, one is lost.',
+      description: 'In the chooser, what an answer means for a strategy',
+    }),
+    'owner-adds': translate({
+      id: 'dirtyBit.chooser.ownerAdds',
+      message:
+        'It adds nothing up by itself: let the one process that owns the key do so.',
       description: 'In the chooser, what an answer means for a strategy',
     }),
     'nobody-sees-delay': translate({
@@ -92,15 +150,27 @@ export function reasonTexts(): Readonly<Record<Reason, string>> {
         'What others write leaves an old value in the cache, until it is removed or expires.',
       description: 'In the chooser, what an answer means for a strategy',
     }),
+    'others-raise-no-version': translate({
+      id: 'dirtyBit.chooser.othersRaiseNoVersion',
+      message:
+        'What others write leaves an old value in the cache, and they must raise the version of the row too.',
+      description: 'In the chooser, what an answer means for a strategy',
+    }),
     'writes-collide': translate({
       id: 'dirtyBit.chooser.writesCollide',
       message:
         'A write in the queue and one by others collide in the database, and one of them is lost.',
       description: 'In the chooser, what an answer means for a strategy',
     }),
+    'key-needs-owner': translate({
+      id: 'dirtyBit.chooser.keyNeedsOwner',
+      message:
+        'One process must own each key: send all requests for a key to it, or the others read old values and overwrite new ones.',
+      description: 'In the chooser, what an answer means for a strategy',
+    }),
     'warm-after-write': translate({
       id: 'dirtyBit.chooser.warmAfterWrite',
-      message: 'The value is in the cache as soon as it is written.',
+      message: 'The value is in the cache as soon as you write it.',
       description: 'In the chooser, what an answer means for a strategy',
     }),
     'first-read-misses': translate({
@@ -145,7 +215,7 @@ export function reasonTexts(): Readonly<Record<Reason, string>> {
     }),
     'cache-loads-it': translate({
       id: 'dirtyBit.chooser.cacheLoadsIt',
-      message: 'The cache can load a row by its key, once for all callers.',
+      message: 'The cache loads what it does not have, once for all callers.',
       description: 'In the chooser, what an answer means for a strategy',
     }),
     'application-composes': translate({

@@ -93,7 +93,7 @@ export function strategyPrices(): Readonly<Record<Strategy, string>> {
     'write-behind-journal': translate({
       id: 'dirtyBit.chooser.writeBehindJournal.price',
       message:
-        'Each write waits for the journal, whose disk must not be lost; and the queue, the dead letters and the shutdown need care.',
+        'You have to write the journal for your disk. Each write waits for it, and the disk must not be lost; and the queue, the dead letters and the shutdown need care.',
       description: 'What write-behind with a journal costs, in the chooser',
     }),
   };
@@ -111,7 +111,7 @@ export function companionTexts(): Readonly<Record<Companion, string>> {
     events: translate({
       id: 'dirtyBit.chooser.events',
       message:
-        'Invalidate by event, so that what others write leaves the cache soon.',
+        'Invalidate by event, so that what another process or program writes leaves the cache soon.',
       description: 'In the chooser, what goes with a strategy',
     }),
     tags: translate({

@@ -1,13 +1,19 @@
 import Translate from '@docusaurus/Translate';
 import type { JSX } from 'react';
 import {
+  choose,
+  type Recommendation,
+} from '../../examples/start/choosing/choose.ts';
+import {
   type Answers,
+  type Question,
   questionNames,
 } from '../../examples/start/choosing/verdicts.ts';
 import { useAnswers } from '../chooser/use-answers.ts';
 import '../css/chooser.css';
 import { ChooserQuestion } from './ChooserQuestion.tsx';
 import { ChooserResult } from './ChooserResult.tsx';
+import { ChooserStatus } from './ChooserStatus.tsx';
 
 /**
  * A few questions, and the strategy that their answers lead to. Without
@@ -15,12 +21,18 @@ import { ChooserResult } from './ChooserResult.tsx';
  */
 export function Chooser(): JSX.Element {
   const [answers, setAnswers] = useAnswers();
+  const recommendation = choose(answers);
   return (
     <div className="chooser">
       <WithoutScripts />
       <div className="chooser__works">
-        <Questions answers={answers} onChange={setAnswers} />
-        <ChooserResult answers={answers} />
+        <Questions
+          answers={answers}
+          contradictions={recommendation.contradictions}
+          onChange={setAnswers}
+        />
+        <ChooserStatus answers={answers} recommendation={recommendation} />
+        <ChooserResult answers={answers} recommendation={recommendation} />
       </div>
     </div>
   );
@@ -28,9 +40,11 @@ export function Chooser(): JSX.Element {
 
 function Questions({
   answers,
+  contradictions,
   onChange,
 }: {
   answers: Answers;
+  contradictions: Recommendation['contradictions'];
   onChange: (answers: Answers) => void;
 }): JSX.Element {
   return (
@@ -41,7 +55,9 @@ function Questions({
             key={question}
             question={question}
             answer={answers[question]}
+            contradictions={contradictions}
             onAnswer={(answer) => onChange({ ...answers, [question]: answer })}
+            onClear={() => onChange(without(question, answers))}
           />
         ))}
       </div>
@@ -59,6 +75,11 @@ function Questions({
       </button>
     </>
   );
+}
+
+function without(question: Question, answers: Answers): Answers {
+  const { [question]: _, ...others } = answers;
+  return others;
 }
 
 function WithoutScripts(): JSX.Element {
@@ -83,7 +104,7 @@ function WithoutScripts(): JSX.Element {
           }}
         >
           {
-            'There are six questions here that need JavaScript. The {table} compares the strategies without it.'
+            'There are eight questions here that need JavaScript. The {table} compares the strategies without it.'
           }
         </Translate>
       </p>

@@ -1,11 +1,10 @@
 import Link from '@docusaurus/Link';
 import Translate, { translate } from '@docusaurus/Translate';
 import type { JSX, PropsWithChildren, ReactNode } from 'react';
-import {
-  choose,
-  type Finding,
-  type Judgement,
-  type Recommendation,
+import type {
+  Finding,
+  Judgement,
+  Recommendation,
 } from '../../examples/start/choosing/choose.ts';
 import {
   type Answers,
@@ -13,7 +12,7 @@ import {
   type Strategy,
 } from '../../examples/start/choosing/verdicts.ts';
 import { answerTexts } from '../chooser/question-texts.ts';
-import { reasonTexts } from '../chooser/reason-texts.ts';
+import { reasonAddresses, reasonTexts } from '../chooser/reason-texts.ts';
 import {
   companionTexts,
   strategyAddresses,
@@ -21,13 +20,18 @@ import {
   strategyPrices,
 } from '../chooser/strategy-texts.ts';
 
-/** What the answers lead to, said aloud whenever it changes. */
-export function ChooserResult({ answers }: { answers: Answers }): JSX.Element {
-  const recommendation = choose(answers);
+/** What the answers lead to, with all reasons. */
+export function ChooserResult({
+  answers,
+  recommendation,
+}: {
+  answers: Answers;
+  recommendation: Recommendation;
+}): JSX.Element {
   const hasBegun = answersGiven(answers).length > 0;
   return (
     <>
-      <div className="chooser__result" aria-live="polite">
+      <div id="chooser-result" className="chooser__result">
         {hasBegun ? (
           <Recommended recommendation={recommendation} />
         ) : (
@@ -84,21 +88,19 @@ function Recommended({
 }: {
   recommendation: Recommendation;
 }): JSX.Element {
-  const { strategy, suits, costs, ruledOut, others } = recommendation;
-  const possible = others.filter((other) => other.ruledOut.length === 0);
+  const { equals, others } = recommendation;
+  const possible = others
+    .filter((other) => other.ruledOut.length === 0)
+    .filter((other) => !equals.includes(other));
   return (
     <>
+      {equals.length > 0 && <Contradictions recommendation={recommendation} />}
       <p className="chooser__verdict">{verdictOn(recommendation)}</p>
-      <p className="chooser__strategy">
-        <StrategyName strategy={strategy} />
-      </p>
-      <Contradictions recommendation={recommendation} />
-      <Part title={titles().suits}>{findingItems(suits)}</Part>
-      <Part title={titles().costs}>
-        {findingItems([...ruledOut, ...costs])}
-        <li>{strategyPrices()[strategy]}</li>
-      </Part>
-      <Companions recommendation={recommendation} />
+      {equals.length > 0 ? (
+        <Equals recommendation={recommendation} />
+      ) : (
+        <Best recommendation={recommendation} />
+      )}
       <Part title={titles().possible}>
         {possible.map((other) => (
           <li key={other.strategy}>
@@ -110,7 +112,72 @@ function Recommended({
   );
 }
 
-function verdictOn({ contradictions, isSettled }: Recommendation): string {
+/** The one for which most speaks. */
+function Best({
+  recommendation,
+}: {
+  recommendation: Recommendation;
+}): JSX.Element {
+  const { strategy, suits, costs, ruledOut } = recommendation;
+  return (
+    <>
+      <p className="chooser__strategy">
+        <StrategyName strategy={strategy} />
+      </p>
+      <Contradictions recommendation={recommendation} />
+      <Part title={titles().suits}>{findingItems(suits)}</Part>
+      <Part title={titles().costs}>
+        {findingItems([...ruledOut, ...costs])}
+        <li>{strategyPrices()[strategy]}</li>
+      </Part>
+      <Companions recommendation={recommendation} />
+    </>
+  );
+}
+
+/** Those for which as much speaks; none of them has won. */
+function Equals({
+  recommendation,
+}: {
+  recommendation: Recommendation;
+}): JSX.Element {
+  return (
+    <>
+      {[recommendation, ...recommendation.equals].map((equal) => (
+        <Other key={equal.strategy} judgement={equal} />
+      ))}
+    </>
+  );
+}
+
+function verdictOn(recommendation: Recommendation): string {
+  return recommendation.equals.length > 0
+    ? verdictOnEquals(recommendation)
+    : verdictOnBest(recommendation);
+}
+
+function verdictOnEquals({ contradictions, isSettled }: Recommendation) {
+  if (contradictions.length > 0) {
+    return translate({
+      id: 'dirtyBit.chooser.equal.contradiction',
+      message: 'No strategy fits all of these answers. Equally near are',
+      description: 'Above the names of strategies, in the chooser',
+    });
+  }
+  return isSettled
+    ? translate({
+        id: 'dirtyBit.chooser.equal.settled',
+        message: 'Your answers fit these equally well',
+        description: 'Above the names of strategies, in the chooser',
+      })
+    : translate({
+        id: 'dirtyBit.chooser.equal.open',
+        message: 'So far, with questions still open, these fit equally well',
+        description: 'Above the names of strategies, in the chooser',
+      });
+}
+
+function verdictOnBest({ contradictions, isSettled }: Recommendation): string {
   if (contradictions.length > 0) {
     return translate({
       id: 'dirtyBit.chooser.contradiction',
@@ -245,8 +312,8 @@ function findingItems(findings: readonly Finding[]): ReactNode[] {
   const reasons = reasonTexts();
   const answers = answerTexts();
   return findings.map(({ because, answer }) => (
-    <li key={answer}>
-      {reasons[because]}{' '}
+    <li key={because}>
+      <Linked to={reasonAddresses[because]}>{reasons[because]}</Linked>{' '}
       <span className="chooser__aside">{answers[answer]}</span>
     </li>
   ));
@@ -254,10 +321,17 @@ function findingItems(findings: readonly Finding[]): ReactNode[] {
 
 function StrategyName({ strategy }: { strategy: Strategy }): JSX.Element {
   const name = strategyNames()[strategy];
-  const address = strategyAddresses[strategy];
-  return address === undefined ? (
-    <span>{name}</span>
+  return <Linked to={strategyAddresses[strategy]}>{name}</Linked>;
+}
+
+/** Not everything has a place where it is told at length. */
+function Linked({
+  to,
+  children,
+}: PropsWithChildren<{ to: string | undefined }>): JSX.Element {
+  return to === undefined ? (
+    <span>{children}</span>
   ) : (
-    <Link to={address}>{name}</Link>
+    <Link to={to}>{children}</Link>
   );
 }

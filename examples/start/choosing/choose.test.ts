@@ -4,6 +4,7 @@ import {
   companions,
   completions,
   type Finding,
+  type Judgement,
   type Recommendation,
 } from './choose.ts';
 import {
@@ -21,7 +22,7 @@ interface Case {
   readonly recommendation: Recommendation;
 }
 
-const complete = completions({}).map(caseOf);
+const complete = [...completions({})].map(caseOf);
 
 /** Complete or not: each question has one more answer, which is none. */
 const partial = questionNames
@@ -44,8 +45,8 @@ function caseOf(answers: Answers): Case {
 
 describe('over all answers', () => {
   test('each is a case of its own', () => {
-    expect(complete).toHaveLength(2 * 2 * 2 * 4 * 4 * 2);
-    expect(partial).toHaveLength(3 * 3 * 3 * 5 * 5 * 3);
+    expect(complete).toHaveLength(2 * 2 * 2 * 3 * 4 * 2 * 4 * 2);
+    expect(partial).toHaveLength(3 * 3 * 3 * 4 * 5 * 3 * 5 * 3);
   });
 
   test('every leaf is reached, and nothing else', () => {
@@ -85,10 +86,11 @@ describe('over all answers', () => {
     expect(wrong).toEqual([]);
   });
 
-  test('a complete set of answers gives a reason for its strategy', () => {
-    const wrong = complete.filter(
-      ({ recommendation }) => recommendation.suits.length === 0,
-    );
+  test('what fits all answers has a reason that speaks for it', () => {
+    const wrong = complete
+      .map(({ recommendation }) => recommendation)
+      .filter(isPossible)
+      .filter(({ suits }) => suits.length === 0);
     expect(wrong).toEqual([]);
   });
 
@@ -147,15 +149,28 @@ describe('over all answers', () => {
     const outcomes = new Map(
       complete.map(({ answers, recommendation }) => [
         `${answersGiven(answers)}`,
-        recommendation.strategy,
+        `${bestOf(recommendation)}`,
       ]),
     );
     const wrong = partial.filter(({ answers, recommendation }) => {
-      const later = completions(answers).map((one) =>
-        outcomes.get(`${answersGiven(one)}`),
+      const now = `${bestOf(recommendation)}`;
+      const stays = [...completions(answers)].every(
+        (one) => outcomes.get(`${answersGiven(one)}`) === now,
       );
-      const stays = later.every((one) => one === recommendation.strategy);
       return stays !== recommendation.isSettled;
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  test('those are equal that no reason more speaks for', () => {
+    const surplus = ({ ruledOut, suits, costs }: Judgement) =>
+      `${ruledOut.map(({ answer }) => answer)} ${suits.length - costs.length}`;
+    const wrong = partial.filter(({ recommendation }) => {
+      const { equals, others } = recommendation;
+      const found = others.filter(
+        (other) => surplus(other) === surplus(recommendation),
+      );
+      return `${equals.map(nameOf)}` !== `${found.map(nameOf)}`;
     });
     expect(wrong).toEqual([]);
   });
@@ -163,10 +178,22 @@ describe('over all answers', () => {
 
 describe('some answers are missing', () => {
   test('without any, nothing is ruled out and nothing is settled', () => {
-    const { suits, costs, ruledOut, isSettled, others } = choose({});
+    const { suits, costs, ruledOut, isSettled, others, equals } = choose({});
     expect([...suits, ...costs, ...ruledOut]).toEqual([]);
     expect(others.every(isPossible)).toBe(true);
+    expect(equals).toEqual(others);
     expect(isSettled).toBe(false);
+  });
+
+  test('few writes alone have no winner', () => {
+    expect(bestOf(choose({ writes: 'few' }))).toEqual(storeFirst);
+  });
+
+  test('what is seldom read gains as little from no cache', () => {
+    expect(bestOf(choose({ reads: 'seldom' }))).toEqual([
+      'write-around',
+      'no-cache',
+    ]);
   });
 
   test('no loss and writes during an outage leave the journal alone', () => {
@@ -219,7 +246,12 @@ describe('answers contradict', () => {
   });
 });
 
-const cases: readonly [data: string, Strategy, Required<Answers>][] = [
+const cases: readonly [
+  data: string,
+  Strategy,
+  Required<Answers>,
+  ...equals: Strategy[],
+][] = [
   [
     'payments and balances',
     'no-cache',
@@ -227,7 +259,9 @@ const cases: readonly [data: string, Strategy, Required<Answers>][] = [
       loss: 'none',
       outage: 'fail',
       writes: 'few',
+      counts: 'sum',
       readers: 'at-once',
+      processes: 'several',
       reads: 'exact',
       kept: 'row',
     },
@@ -239,7 +273,9 @@ const cases: readonly [data: string, Strategy, Required<Answers>][] = [
       loss: 'none',
       outage: 'fail',
       writes: 'few',
+      counts: 'sum',
       readers: 'writers',
+      processes: 'several',
       reads: 'exact',
       kept: 'row',
     },
@@ -251,7 +287,9 @@ const cases: readonly [data: string, Strategy, Required<Answers>][] = [
       loss: 'none',
       outage: 'fail',
       writes: 'few',
+      counts: 'last',
       readers: 'at-once',
+      processes: 'several',
       reads: 'soon',
       kept: 'row',
     },
@@ -263,7 +301,9 @@ const cases: readonly [data: string, Strategy, Required<Answers>][] = [
       loss: 'seconds',
       outage: 'accept',
       writes: 'many',
+      counts: 'sum',
       readers: 'later',
+      processes: 'one',
       reads: 'often',
       kept: 'row',
     },
@@ -275,7 +315,9 @@ const cases: readonly [data: string, Strategy, Required<Answers>][] = [
       loss: 'seconds',
       outage: 'accept',
       writes: 'many',
+      counts: 'last',
       readers: 'nobody',
+      processes: 'several',
       reads: 'soon',
       kept: 'row',
     },
@@ -287,7 +329,9 @@ const cases: readonly [data: string, Strategy, Required<Answers>][] = [
       loss: 'none',
       outage: 'accept',
       writes: 'many',
+      counts: 'each',
       readers: 'later',
+      processes: 'one',
       reads: 'seldom',
       kept: 'row',
     },
@@ -299,10 +343,13 @@ const cases: readonly [data: string, Strategy, Required<Answers>][] = [
       loss: 'none',
       outage: 'fail',
       writes: 'few',
+      counts: 'each',
       readers: 'at-once',
+      processes: 'several',
       reads: 'seldom',
       kept: 'row',
     },
+    'no-cache',
   ],
   [
     'the lists of a product catalogue',
@@ -311,7 +358,9 @@ const cases: readonly [data: string, Strategy, Required<Answers>][] = [
       loss: 'none',
       outage: 'fail',
       writes: 'few',
+      counts: 'last',
       readers: 'writers',
+      processes: 'several',
       reads: 'often',
       kept: 'composed',
     },
@@ -323,7 +372,9 @@ const cases: readonly [data: string, Strategy, Required<Answers>][] = [
       loss: 'none',
       outage: 'fail',
       writes: 'few',
+      counts: 'last',
       readers: 'writers',
+      processes: 'several',
       reads: 'often',
       kept: 'row',
     },
@@ -335,8 +386,24 @@ const cases: readonly [data: string, Strategy, Required<Answers>][] = [
       loss: 'none',
       outage: 'fail',
       writes: 'few',
+      counts: 'last',
       readers: 'nobody',
+      processes: 'several',
       reads: 'soon',
+      kept: 'row',
+    },
+  ],
+  [
+    'feature flags in the memories of five servers',
+    'read-through',
+    {
+      loss: 'none',
+      outage: 'fail',
+      writes: 'few',
+      counts: 'last',
+      readers: 'nobody',
+      processes: 'several',
+      reads: 'often',
       kept: 'row',
     },
   ],
@@ -347,7 +414,9 @@ const cases: readonly [data: string, Strategy, Required<Answers>][] = [
       loss: 'seconds',
       outage: 'fail',
       writes: 'many',
+      counts: 'last',
       readers: 'later',
+      processes: 'one',
       reads: 'soon',
       kept: 'row',
     },
@@ -359,18 +428,21 @@ const cases: readonly [data: string, Strategy, Required<Answers>][] = [
       loss: 'none',
       outage: 'fail',
       writes: 'few',
+      counts: 'last',
       readers: 'writers',
+      processes: 'several',
       reads: 'seldom',
       kept: 'row',
     },
   ],
 ];
 
-test.each(cases)('%s: %s', (_, strategy, answers) => {
+test.each(cases)('%s: %s', (_, strategy, answers, ...equals) => {
   const recommendation = choose(answers);
   expect(recommendation.contradictions).toEqual([]);
   expect(recommendation.isSettled).toBe(true);
   expect(recommendation.strategy).toBe(strategy);
+  expect(recommendation.equals.map(nameOf)).toEqual(equals);
 });
 
 const besideStore: readonly Strategy[] = [
@@ -389,6 +461,11 @@ const possible: readonly [Answers, readonly Strategy[]][] = [
   [{ outage: 'fail' }, strategies],
   [{ writes: 'few' }, strategies],
   [{ writes: 'many' }, behind],
+  [{ counts: 'last' }, strategies],
+  [{ counts: 'each' }, strategies],
+  [{ counts: 'sum' }, strategies],
+  [{ processes: 'one' }, strategies],
+  [{ processes: 'several' }, strategies],
   [{ readers: 'nobody' }, strategies],
   [{ readers: 'later' }, strategies],
   [{ readers: 'at-once' }, storeFirst],
@@ -418,11 +495,38 @@ const told: readonly [Strategy, Answers, string[], string[]][] = [
     [
       'loss-is-allowed',
       'accepts-in-outage',
-      'fewer-database-writes',
+      'rows-go-together',
       'nobody-sees-delay',
     ],
+    ['outage-may-be-lost'],
+  ],
+  [
+    'write-behind-journal',
+    { loss: 'seconds', outage: 'accept' },
+    ['accepts-in-outage'],
+    ['keeps-what-may-be-lost'],
+  ],
+  [
+    'write-behind',
+    { writes: 'many', counts: 'last' },
+    ['rows-go-together', 'one-row-for-many-writes'],
     [],
   ],
+  [
+    'write-behind',
+    { writes: 'many', counts: 'each' },
+    ['rows-go-together'],
+    ['later-write-replaces'],
+  ],
+  [
+    'write-behind',
+    { writes: 'many', counts: 'sum', processes: 'several' },
+    ['rows-go-together'],
+    ['owner-adds', 'key-needs-owner'],
+  ],
+  ['write-through', { counts: 'sum' }, [], ['set-replaces']],
+  ['cache-aside', { counts: 'sum' }, ['database-adds'], []],
+  ['no-cache', { counts: 'each' }, ['stores-each-write'], []],
   [
     'write-behind-journal',
     { loss: 'none', outage: 'fail', writes: 'few', readers: 'later' },
@@ -444,10 +548,16 @@ const told: readonly [Strategy, Answers, string[], string[]][] = [
     'write-through',
     { readers: 'writers', reads: 'seldom' },
     [],
-    ['others-bypass-cache', 'warms-the-unread'],
+    ['others-raise-no-version', 'little-to-gain', 'warms-the-unread'],
   ],
   ['write-around', { reads: 'soon' }, [], ['first-read-misses']],
-  ['write-around', { reads: 'seldom' }, ['write-takes-no-room'], []],
+  [
+    'write-around',
+    { reads: 'seldom' },
+    ['write-takes-no-room'],
+    ['little-to-gain'],
+  ],
+  ['write-behind', { reads: 'seldom' }, [], ['little-to-gain']],
   [
     'cache-aside',
     { reads: 'often', kept: 'composed' },
@@ -463,7 +573,7 @@ const told: readonly [Strategy, Answers, string[], string[]][] = [
   ['read-through', { kept: 'composed' }, [], ['write-knows-no-key']],
   ['no-cache', { reads: 'often' }, [], ['every-read-asks']],
   ['no-cache', { reads: 'soon' }, [], ['every-read-asks']],
-  ['no-cache', { reads: 'seldom' }, ['little-to-gain'], []],
+  ['no-cache', { reads: 'seldom' }, [], []],
   ['no-cache', { reads: 'exact' }, ['reads-the-database'], []],
 ];
 
@@ -485,10 +595,38 @@ test('where there is no copy to grow old, nothing need go with it', () => {
   expect(companionsOf({ reads: 'seldom' })).toEqual(['expiry']);
 });
 
+test('a value in several memories calls for events', () => {
+  const rows = { reads: 'often', kept: 'row' } as const;
+  const companionsOf = (answers: Answers) => choose(answers).companions;
+  expect(choose(rows).strategy).toBe('read-through');
+  expect(companionsOf({ ...rows, processes: 'one' })).toEqual(['expiry']);
+  for (const answers of [rows, { ...rows, processes: 'several' } as const])
+    expect(companionsOf(answers)).toEqual(['expiry', 'events']);
+});
+
+test('a cache that processes share needs no events of theirs', () => {
+  const answers = {
+    loss: 'none',
+    reads: 'soon',
+    processes: 'several',
+  } as const;
+  const { strategy, companions } = choose(answers);
+  expect(strategy).toBe('write-through');
+  expect(companions).toEqual(['expiry']);
+});
+
 test('what others write and what is composed calls for companions', () => {
   const { companions } = choose({ readers: 'writers', kept: 'composed' });
   expect(companions).toEqual(['expiry', 'events', 'tags']);
 });
+
+function bestOf(recommendation: Recommendation): Strategy[] {
+  return [recommendation, ...recommendation.equals].map(nameOf);
+}
+
+function nameOf({ strategy }: Judgement): Strategy {
+  return strategy;
+}
 
 function distinct<T>(values: readonly T[]): T[] {
   return [...new Set(values)].sort();

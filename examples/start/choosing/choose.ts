@@ -35,11 +35,13 @@ export interface Judgement {
 
 export interface Recommendation extends Judgement {
   readonly companions: readonly Companion[];
+  /** Those of the others for which the answers speak as much. */
+  readonly equals: readonly Judgement[];
   /** Pairs of answers that leave no strategy; then this is the nearest one. */
   readonly contradictions: readonly (readonly [Answer, Answer])[];
   /** All other strategies, the better ones first. */
   readonly others: readonly Judgement[];
-  /** No answer to the open questions can change the strategy. */
+  /** No answer to the open questions can change the best, or those equal. */
   readonly isSettled: boolean;
 }
 
@@ -53,10 +55,23 @@ export function choose(answers: Answers): Recommendation {
     companions: companionsOf(best.strategy, answers),
     contradictions: contradictionsAmong(given),
     others,
-    isSettled: completions(answers).every(
-      (complete) => rank(answersGiven(complete))[0].strategy === best.strategy,
-    ),
+    equals: others.filter((other) => compare(best, other) === 0),
+    isSettled: isSettled(answers),
   };
+}
+
+function isSettled(answers: Answers): boolean {
+  const bestNow = bestOf(answers).join();
+  for (const complete of completions(answers)) {
+    if (bestOf(complete).join() !== bestNow) return false;
+  }
+  return true;
+}
+
+function bestOf(answers: Answers): Strategy[] {
+  const [best, ...others] = rank(answersGiven(answers));
+  const equals = others.filter((other) => compare(best, other) === 0);
+  return [best, ...equals].map(({ strategy }) => strategy);
 }
 
 function rank(given: readonly Answer[]): [Judgement, ...Judgement[]] {
@@ -65,11 +80,15 @@ function rank(given: readonly Answer[]): [Judgement, ...Judgement[]] {
     judge(first, given),
     ...more.map((strategy) => judge(strategy, given)),
   ];
-  return judgements.sort(
-    (a, b) =>
-      wrongs(a) - wrongs(b) ||
-      a.ruledOut.length - b.ruledOut.length ||
-      score(b) - score(a),
+  return judgements.sort(compare);
+}
+
+/** Below zero if the first one is better. */
+function compare(one: Judgement, other: Judgement): number {
+  return (
+    wrongs(one) - wrongs(other) ||
+    one.ruledOut.length - other.ruledOut.length ||
+    score(other) - score(one)
   );
 }
 
@@ -89,18 +108,22 @@ function score({ suits, costs }: Judgement): number {
 // #endregion choose
 
 function judge(strategy: Strategy, given: readonly Answer[]): Judgement {
-  const findings = (effect: Verdict['effect']) =>
-    given.flatMap((answer) =>
-      verdictsOn(answer)
-        .filter((verdict) => verdict.effect === effect)
-        .filter((verdict) => verdict.strategies.includes(strategy))
-        .map(({ because }) => ({ because, answer })),
-    );
+  const found: Record<Verdict['effect'], Finding[]> = {
+    suits: [],
+    costs: [],
+    'rules-out': [],
+  };
+  for (const answer of given) {
+    for (const { effect, because, strategies } of verdictsOn(answer)) {
+      if (strategies.includes(strategy))
+        found[effect].push({ because, answer });
+    }
+  }
   return {
     strategy,
-    suits: findings('suits'),
-    costs: findings('costs'),
-    ruledOut: findings('rules-out'),
+    suits: found.suits,
+    costs: found.costs,
+    ruledOut: found['rules-out'],
   };
 }
 
@@ -126,21 +149,25 @@ function contradictionsAmong(given: readonly Answer[]): [Answer, Answer][] {
 
 function companionsOf(
   strategy: Strategy,
-  { readers, kept }: Answers,
+  { readers, processes, kept }: Answers,
 ): Companion[] {
   const isBesideStore = besideStore.some((one) => one === strategy);
   if (!isBesideStore) return [];
   const found: Companion[] = ['expiry'];
-  if (readers === 'writers') found.push('events');
+  const isInMemory = strategy === 'read-through';
+  const hasOtherCopies = isInMemory && processes !== 'one';
+  if (readers === 'writers' || hasOtherCopies) found.push('events');
   if (kept === 'composed') found.push('tags');
   return found;
 }
 
 /** All ways in which the open questions may be answered. */
-export function completions(answers: Answers): Answers[] {
+export function* completions(answers: Answers): Generator<Answers> {
   const open = questionNames.find((name) => answers[name] === undefined);
-  if (open === undefined) return [answers];
-  return questions[open].flatMap((value) =>
-    completions({ ...answers, [open]: value }),
-  );
+  if (open === undefined) {
+    yield answers;
+    return;
+  }
+  for (const value of questions[open])
+    yield* completions({ ...answers, [open]: value });
 }

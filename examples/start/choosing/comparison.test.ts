@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { WriteBehindCache } from '../../strategies/write-behind/write-behind-cache.ts';
 import {
   type Comparison,
   compare,
@@ -8,7 +9,7 @@ import {
   type Situation,
   situationNames,
 } from './comparison.ts';
-import { subjects } from './deployment.ts';
+import { type Subject, subjects } from './deployment.ts';
 
 // #region sentences
 /** The name of a test is a strategy and one of these. */
@@ -55,7 +56,7 @@ const sentences: {
     fails: 'a key that is not cached is not read while the database is down',
   },
   'down-write': {
-    'is-kept': 'a write is kept while the database is down, and stored later',
+    'is-kept': 'a write is kept in an outage of 30 s, and stored after it',
     fails: 'a write fails while the database is down',
   },
   'cache-dies-read': {
@@ -173,6 +174,19 @@ async function comparison(): Promise<Comparison> {
   found ??= await compare();
   return found;
 }
+
+test('with its default attempts, write-behind gives up before that', async () => {
+  const defaults: Subject = {
+    name: 'write-behind with its defaults',
+    prepare:
+      () =>
+      ({ store, clock, random }) =>
+        new WriteBehindCache({ store, clock, random }),
+  };
+  await expect(outcomeOf('down-write', defaults)).rejects.toThrow(
+    'a broken promise',
+  );
+});
 
 test('no strategy breaks a promise that it makes', async () => {
   const { promises } = await comparison();

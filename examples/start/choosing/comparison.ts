@@ -201,9 +201,9 @@ const runs: {
   async 'down-write'(scenario) {
     scenario.place.databaseFails();
     const isAcknowledged = await succeeds(scenario.set('plan', 'pro'));
-    await scenario.pass(500);
+    await scenario.pass(outageMs);
     scenario.place.databaseIsBack();
-    await scenario.close();
+    await scenario.pass(longerThanAnyPause);
     const isStored = scenario.place.stored('plan') === 'pro';
     if (isAcknowledged !== isStored) throw unforeseen('a broken promise');
     return isStored ? 'is-kept' : 'fails';
@@ -239,6 +239,8 @@ const runs: {
   },
 };
 
+const outageMs = 30_000;
+const longerThanAnyPause = 10_000;
 const longerThanAnyEvent = 20;
 const longerThanAnyFlush = 2_000;
 const longerThanAnyExpiry = 70_000;

@@ -9,8 +9,12 @@ export const questions = {
   outage: ['accept', 'fail'],
   /** Does the database keep up, one write at a time? */
   writes: ['few', 'many'],
+  /** Does each write count, or only the last of a key? */
+  counts: ['last', 'each', 'sum'],
   /** Who else uses these rows in the database? */
   readers: ['nobody', 'later', 'at-once', 'writers'],
+  /** How many processes of the application use one key? */
+  processes: ['one', 'several'],
   /** When is a value read again? */
   reads: ['soon', 'often', 'seldom', 'exact'],
   /** What is kept under a key? */
@@ -40,7 +44,7 @@ export function answersGiven(answers: Answers): Answer[] {
   });
 }
 
-/** Where nothing else decides, the earlier one is recommended. */
+/** Where two are equally good, the earlier one is named first. */
 export const strategies = [
   'write-through',
   'write-around',
@@ -69,10 +73,14 @@ export const besideStore = [
   'read-through',
 ] as const;
 const storeFirst = [...besideStore, 'no-cache'] as const;
+const caches = [...besideStore, ...behind] as const;
 
 // #region verdicts
 export const verdicts = {
-  'loss=seconds': [suits('loss-is-allowed', ['write-behind'])],
+  'loss=seconds': [
+    suits('loss-is-allowed', ['write-behind']),
+    costs('keeps-what-may-be-lost', ['write-behind-journal']),
+  ],
   'loss=none': [
     suits('stored-first', storeFirst),
     suits('journal-survives', ['write-behind-journal']),
@@ -80,16 +88,30 @@ export const verdicts = {
   ],
   'outage=accept': [
     suits('accepts-in-outage', behind),
+    costs('outage-may-be-lost', ['write-behind']),
     rulesOut('needs-database', storeFirst),
   ],
   'outage=fail': [
     suits('caller-hears-errors', storeFirst),
     costs('errors-come-late', behind),
   ],
-  'writes=few': [costs('machinery-for-little', behind)],
+  'writes=few': [
+    suits('database-keeps-up', storeFirst),
+    costs('machinery-for-little', behind),
+  ],
   'writes=many': [
-    suits('fewer-database-writes', behind),
+    suits('rows-go-together', behind),
     rulesOut('one-database-write-each', storeFirst),
+  ],
+  'counts=last': [suits('one-row-for-many-writes', behind)],
+  'counts=each': [
+    suits('stores-each-write', storeFirst),
+    costs('later-write-replaces', behind),
+  ],
+  'counts=sum': [
+    suits('database-adds', ['cache-aside', 'no-cache']),
+    costs('set-replaces', ['write-through', 'write-around', 'read-through']),
+    costs('owner-adds', behind),
   ],
   'readers=nobody': [suits('nobody-sees-delay', behind)],
   'readers=later': [costs('others-see-it-late', behind)],
@@ -98,9 +120,16 @@ export const verdicts = {
     rulesOut('database-lags', behind),
   ],
   'readers=writers': [
-    costs('others-bypass-cache', besideStore),
+    costs('others-raise-no-version', ['write-through']),
+    costs('others-bypass-cache', [
+      'write-around',
+      'cache-aside',
+      'read-through',
+    ]),
     rulesOut('writes-collide', behind),
   ],
+  'processes=one': [],
+  'processes=several': [costs('key-needs-owner', behind)],
   'reads=soon': [
     suits('warm-after-write', ['write-through', ...behind]),
     costs('first-read-misses', ['write-around', 'cache-aside', 'read-through']),
@@ -108,18 +137,19 @@ export const verdicts = {
   ],
   'reads=often': [
     suits('filled-by-reads', ['cache-aside', 'read-through']),
+    suits('cache-loads-it', ['read-through']),
     costs('every-read-asks', ['no-cache']),
   ],
   'reads=seldom': [
     suits('write-takes-no-room', ['write-around']),
-    suits('little-to-gain', ['no-cache']),
+    costs('little-to-gain', caches),
     costs('warms-the-unread', ['write-through']),
   ],
   'reads=exact': [
     suits('reads-the-database', ['no-cache']),
-    rulesOut('answers-from-copy', [...besideStore, ...behind]),
+    rulesOut('answers-from-copy', caches),
   ],
-  'kept=row': [suits('cache-loads-it', ['read-through'])],
+  'kept=row': [],
   'kept=composed': [
     suits('application-composes', ['cache-aside']),
     costs('write-knows-no-key', ['write-around', 'read-through']),
