@@ -382,15 +382,17 @@ describe('its memory', () => {
       await settled;
       return new WeakRef(key);
     };
+    // The engine may keep a few that nobody can reach, in a register or a cache
+    // of its own: so many more are written than may stay.
     const keys: WeakRef<object>[] = [];
-    for (let page = 0; page < 100; page += 1) {
+    for (let page = 0; page < 300; page += 1) {
       keys.push(await writeAndWait({ page }));
     }
     // A weak reference holds on to its target until the job is over.
     await new Promise((resolve) => setImmediate(resolve));
     collectGarbage();
     const kept = keys.filter((key) => key.deref() !== undefined);
-    expect(kept.length).toBeLessThanOrEqual(5);
+    expect(kept.length).toBeLessThan(20);
   });
 
   test('forgets none that is still under way', async () => {
