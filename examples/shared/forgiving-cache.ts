@@ -34,11 +34,6 @@ export class ForgivingCache<
     return answer?.result;
   }
 
-  /** Says whether it was done. */
-  async put(key: K, row: Row<V>, ttlMs: number): Promise<boolean> {
-    return this.#change((cache) => cache.put(key, row, ttlMs));
-  }
-
   /** Says whether it was done, or a newer row was there. */
   async offer(key: K, row: Row<V>, ttlMs: number): Promise<boolean> {
     return this.#change((cache) => cache.offer(key, row, ttlMs));
