@@ -229,7 +229,7 @@ export class WriteBehindCache<K, V> implements Cache<K, V> {
     const settled = this.#settled(entries);
     for (const entry of entries) {
       // It waits behind an older one, and then for company no more.
-      if (isReplaced(entry)) entry.due = -Infinity;
+      if (entry.due !== undefined) entry.due = -Infinity;
     }
     this.#sendQueue();
     await whileAwaited(this.#settings.clock, settled);
@@ -408,10 +408,11 @@ export class WriteBehindCache<K, V> implements Cache<K, V> {
     }
     if (entry.line !== this.#dirty) this.#dirty.take(entry);
     // The first write of a key sets the date, and a later one cannot move it.
-    if (entry.due !== Infinity) return;
+    if (entry.isQueued || entry.due !== undefined) return;
     const { clock, maxDelayMs } = this.#settings;
-    entry.due = clock.now() + maxDelayMs;
-    if (entry.inFlight === undefined) this.#enqueue(entry);
+    const due = clock.now() + maxDelayMs;
+    if (entry.inFlight === undefined) this.#enqueue(entry, due);
+    else entry.due = due;
   }
   // #endregion accept
 
@@ -517,11 +518,11 @@ export class WriteBehindCache<K, V> implements Cache<K, V> {
     // Or the next process would replay an older one that it did not forget.
     if (journal !== undefined) await journal.append(operation);
     if (this.#phase === 'closed') throw new CacheClosedError('it is closed');
-    const failure = await this.#send([operation]);
+    const thrown = await this.#send([operation]);
     this.#forget(operation.key);
     this.#conclude(operation);
     this.#tidyJournal();
-    if (failure !== undefined) throw failure.error;
+    if (thrown !== undefined) throw thrown.error;
     this.#counts.accepted += 1;
     this.#counts.persisted += 1;
     this.#remember(operation);
@@ -530,10 +531,11 @@ export class WriteBehindCache<K, V> implements Cache<K, V> {
   // #endregion full
 
   // #region queue
-  #enqueue(entry: Entry<K, V>): void {
+  #enqueue(entry: Entry<K, V>, due: number): void {
     if (this.#phase === 'closed') return;
+    entry.isQueued = true;
     this.#queue.push(entry);
-    this.#setAlarm(entry.due);
+    this.#setAlarm(due);
     if (this.#queue.length >= this.#settings.maxBatchSize) this.#sendQueue();
   }
 
@@ -559,18 +561,22 @@ export class WriteBehindCache<K, V> implements Cache<K, V> {
   /** Batches go side by side: a slow one must not keep the others waiting. */
   #writeInBatches(entries: Batch<K, V>, size: number, attempt: number): void {
     for (let start = 0; start < entries.length; start += size) {
-      void this.#write(entries.slice(start, start + size), attempt);
+      const isAll = entries.length <= size;
+      const batch = isAll ? entries : entries.slice(start, start + size);
+      void this.#write(batch, attempt);
     }
   }
 
   /** An entry is in one batch at a time, so a key has one writer at a time. */
   async #write(entries: Batch<K, V>, attempt: number): Promise<void> {
     if (this.#phase === 'closed') return;
-    for (const entry of entries) {
+    const operations = entries.map((entry) => {
+      entry.isQueued = false;
       entry.inFlight = entry.operation;
-      entry.due = Infinity;
-    }
-    const failure = await this.#send(entries.map(({ operation }) => operation));
+      return entry.operation;
+    });
+    const thrown = await this.#send(operations);
+    const failure = thrown && failureOf(thrown.error, entries);
     this.#settle(entries, attempt, failure);
     this.#tidyJournal();
     this.#announce();
@@ -578,16 +584,16 @@ export class WriteBehindCache<K, V> implements Cache<K, V> {
   // #endregion flush
 
   // #region send
+  /** The store may take the batch apart: nobody else looks at it. */
   async #send(
     batch: readonly Operation<K, V>[],
-  ): Promise<Failure<K> | undefined> {
+  ): Promise<{ readonly error: unknown } | undefined> {
     this.#counts.batches += 1;
     try {
-      // A copy: a store that takes its batch apart must not take ours.
-      await this.#settings.store.write([...batch]);
+      await this.#settings.store.write(batch);
       return undefined;
     } catch (error) {
-      return failureOf(error, batch);
+      return { error };
     }
   }
   // #endregion send
@@ -615,7 +621,11 @@ export class WriteBehindCache<K, V> implements Cache<K, V> {
       }
     }
     this.#trim();
-    for (const entry of replaced) this.#enqueue(entry);
+    for (const entry of replaced) {
+      const { due } = entry;
+      entry.due = undefined;
+      if (due !== undefined) this.#enqueue(entry, due);
+    }
     if (failure !== undefined) this.#recover(failed, attempt, failure);
   }
 
@@ -713,6 +723,7 @@ export class WriteBehindCache<K, V> implements Cache<K, V> {
     this.#counts.deadLettered -= entries.length;
     for (const entry of entries) {
       entry.isGivenUp = false;
+      entry.isQueued = true;
       this.#queue.push(entry);
     }
   }
@@ -729,8 +740,8 @@ export class WriteBehindCache<K, V> implements Cache<K, V> {
   async #settled(entries: Batch<K, V>): Promise<void> {
     const operations = entries.map(({ operation }) => operation);
     let index = 0;
-    for (const { version } of operations) {
-      while (this.#owes(entries[index], version)) {
+    for (const operation of operations) {
+      while (this.#owes(entries[index], operation)) {
         if (this.#phase === 'closed') {
           throw new CacheClosedError('it closed before all was stored');
         }
@@ -740,9 +751,9 @@ export class WriteBehindCache<K, V> implements Cache<K, V> {
     }
   }
 
-  #owes(entry: Entry<K, V> | undefined, version: number): boolean {
+  #owes(entry: Entry<K, V> | undefined, operation: Operation<K, V>): boolean {
     if (entry?.line !== this.#dirty || this.#kept.has(entry)) return false;
-    return (entry.inFlight ?? entry.operation).version <= version;
+    return (entry.inFlight ?? entry.operation).version <= operation.version;
   }
   // #endregion wait
 
@@ -789,8 +800,10 @@ interface Entry<K, V> extends Place {
   operation: Operation<K, V>;
   /** On its way to the store. `operation` is later, if a write came since. */
   inFlight: Operation<K, V> | undefined;
-  /** When `operation` must set out. Infinity once it has. */
-  due: number;
+  /** `operation` stands in the queue. */
+  isQueued: boolean;
+  /** When it must set out, if it came while `inFlight` was on its way. */
+  due: number | undefined;
   /** The store never takes `operation`. */
   isGivenUp: boolean;
 }
@@ -819,17 +832,15 @@ interface Failure<K> {
 }
 
 /** Trusts the names that an error gives only if all are of this batch. */
-function failureOf<K, V>(
-  error: unknown,
-  batch: readonly Operation<K, V>[],
-): Failure<K> {
+function failureOf<K, V>(error: unknown, batch: Batch<K, V>): Failure<K> {
   const failed = isPartialWriteError<K, V>(error) ? error.failed : [];
   const named: ReadonlySet<K> = new Set(failed.map(({ key }) => key));
-  const ours = batch.filter(({ key }) => named.has(key));
+  const keys = batch.map(({ operation }) => operation.key);
+  const ours = keys.filter((key) => named.has(key));
   const isNamed = ours.length > 0 && ours.length === named.size;
   return {
     error,
-    keys: isNamed ? named : new Set(batch.map(({ key }) => key)),
+    keys: isNamed ? named : new Set(keys),
     isCertain: isNamed || batch.length === 1,
   };
 }
@@ -838,16 +849,13 @@ function newEntry<K, V>(operation: Operation<K, V>): Entry<K, V> {
   return {
     operation,
     inFlight: undefined,
-    due: Infinity,
+    isQueued: false,
+    due: undefined,
     isGivenUp: false,
     line: undefined,
     previous: undefined,
     next: undefined,
   };
-}
-
-function isReplaced<K, V>({ operation, inFlight }: Entry<K, V>): boolean {
-  return inFlight !== undefined && inFlight !== operation;
 }
 
 function isPending<K, V>(entry: Entry<K, V>): boolean {
