@@ -1,7 +1,6 @@
 import MDXComponents from '@theme-original/MDXComponents';
 import { BeforeAfter } from '../components/BeforeAfter.tsx';
 import { BrokenFixed } from '../components/BrokenFixed.tsx';
-import { Chart } from '../components/Chart.tsx';
 import { Diagram } from '../components/Diagram.tsx';
 import { Measured } from '../components/Measured.tsx';
 import { MeasuredOn } from '../components/MeasuredOn.tsx';
@@ -17,7 +16,6 @@ export default {
   th: TableHead,
   BeforeAfter,
   BrokenFixed,
-  Chart,
   Diagram,
   Scoreboard,
   Measured,

@@ -3,10 +3,12 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { LoadContext, Plugin } from '@docusaurus/types';
 import { isDrawnInBrowser } from '../diagrams/drawn-in-browser.ts';
+import type { LabelsOptions } from './labels-loader.ts';
 
 type Alias = Record<string, false>;
 
-export default function weightPlugin({ siteDir }: LoadContext): Plugin {
+export default function weightPlugin(context: LoadContext): Plugin {
+  const { siteDir } = context;
   const { resolve } = createRequire(path.join(siteDir, 'package.json'));
   return {
     name: 'weight',
@@ -15,10 +17,12 @@ export default function weightPlugin({ siteDir }: LoadContext): Plugin {
       // one may come to need it.
       const needsMermaid = mode !== 'production' || isDrawnInBrowser(siteDir);
       const mermaid: Alias = needsMermaid ? {} : { mermaid: false };
-      if (isServer) return { resolve: { alias: mermaid } };
+      const module = { rules: labelRules(context) };
+      if (isServer) return { resolve: { alias: mermaid }, module };
       const { NormalModuleReplacementPlugin } = currentBundler.instance;
       return {
         resolve: { alias: { ...mermaid, [resolve(prismLanguages)]: false } },
+        module,
         optimization: { splitChunks: { cacheGroups: { common } } },
         plugins: [
           new NormalModuleReplacementPlugin(
@@ -29,6 +33,17 @@ export default function weightPlugin({ siteDir }: LoadContext): Plugin {
       };
     },
   };
+}
+
+function labelRules({ siteDir, generatedFilesDir, i18n }: LoadContext) {
+  const labelsFile = path.join(generatedFilesDir, 'codeTranslations.json');
+  const options: LabelsOptions = { labelsFile, locale: i18n.currentLocale };
+  const loader = path.join(siteDir, 'src/weight/labels-loader.cjs');
+  const use = [{ loader, options }];
+  return [
+    { test: /\.tsx?$/, include: path.join(siteDir, 'src'), use },
+    { include: labelsFile, use },
+  ].map((rule) => ({ ...rule, enforce: 'pre' as const }));
 }
 
 /** Brings the highlighter along, while code is highlighted at build time. */

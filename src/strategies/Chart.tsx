@@ -2,9 +2,9 @@ import Link from '@docusaurus/Link';
 import { useDocsVersion } from '@docusaurus/plugin-content-docs/client';
 import { translate } from '@docusaurus/Translate';
 import type { JSX } from 'react';
+import { BarTable, wordsFor } from '../components/BarTable.tsx';
 import type { PresentedChart } from '../measured/chart.ts';
-import { captions, workloadNames } from '../measured/chart-texts.ts';
-import { BarTable, wordsFor } from './BarTable.tsx';
+import { captions, workloadNames } from './chart-texts.ts';
 
 interface Props {
   /** What the names of its figures begin with. */
