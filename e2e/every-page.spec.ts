@@ -14,15 +14,25 @@ const themes = ['light', 'dark'] as const;
 type View = typeof phone;
 
 for (const locale of locales) {
-  for (const address of pagesOf(locale)) check(address, [phone, desk]);
+  const isSource = locale === sourceLocale;
+  for (const address of pagesOf(locale))
+    check(address, [phone, desk], isSource ? [desk] : []);
   // Lists of files, which differ in their names only: where one is well in its
   // narrowest form, so are its translations.
-  const views = locale === sourceLocale ? [phone, desk] : [phone];
+  const views = isSource ? [phone, desk] : [phone];
   for (const address of codePagesOf(locale)) check(address, views);
 }
 check('/404.html', [phone, desk]);
 
-function check(address: string, views: readonly View[]): void {
+/**
+ * The code on a page takes axe longer than all the rest of it, and has the same
+ * colours everywhere: it is looked into in some of the views.
+ */
+function check(
+  address: string,
+  views: readonly View[],
+  withCode: readonly View[] = [],
+): void {
   for (const view of views)
     test.describe(`at ${view.width} px`, () => {
       test.use({ viewport: view, colorScheme: themes[0] });
@@ -41,9 +51,7 @@ function check(address: string, views: readonly View[]): void {
           () => document.scrollingElement?.scrollWidth,
         );
         expect.soft(width).toBeLessThanOrEqual(view.width);
-        // A whole file is a minute's work for axe, and shows no colour that
-        // the code on other pages does not.
-        const except = kindOf(address) === 'code' ? ['pre code'] : [];
+        const except = withCode.includes(view) ? [] : ['pre code'];
         const html = page.locator('html');
         for (const colorScheme of themes) {
           await page.emulateMedia({ colorScheme });

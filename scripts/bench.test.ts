@@ -19,6 +19,7 @@ The benchmarks are:
   write-behind
   strategies
   coalescing
+  backpressure
 `);
     expect(status).toBe(1);
   });

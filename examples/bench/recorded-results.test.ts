@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { benchmark as backpressure } from './backpressure.ts';
 import { benchmark as coalescing } from './coalescing.ts';
 import {
   type Benchmark,
@@ -18,6 +19,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   'write-behind': writeBehind,
   strategies,
   coalescing,
+  backpressure,
 };
 const all = Object.entries(benchmarks);
 
