@@ -1,0 +1,27 @@
+import useDocusaurusContext from '@docusaurus/useDocusaurusContext';
+import type { JSX } from 'react';
+import { BarTable, wordsFor } from '../components/BarTable.tsx';
+import type { PresentedChart } from '../measured/chart.ts';
+import { captions, jitterHead, names } from './chart-texts.ts';
+
+interface Props {
+  /** What the names of its figures begin with. */
+  readonly figures: string;
+  /** From the remark plugin. */
+  readonly measured: { readonly chart: PresentedChart };
+}
+
+/** How many clients come back at the same moment. */
+export function Chart({ figures, measured }: Props): JSX.Element {
+  const { i18n } = useDocusaurusContext();
+  const known = names(i18n.currentLocale);
+  return (
+    <BarTable
+      chart={measured.chart}
+      caption={wordsFor(figures, captions())}
+      rowsHead={jitterHead()}
+      nameOfRow={(name) => wordsFor(name, known)}
+      columnNames={known}
+    />
+  );
+}
