@@ -15,8 +15,17 @@ export default {
     section('write-behind', 'Write-behind in depth', [
       'anatomy',
       'coalescing',
+      'batching',
       'dirty-bit',
+      'retries-and-dead-letters',
+      'backpressure',
+      'conflicts',
+      'counters',
+      'monitoring',
+      'hybrid',
+      'reconciliation',
       'async-safety',
+      'memory',
     ]),
     section('pitfalls', 'Pitfalls', [
       'scoreboard',

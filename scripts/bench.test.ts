@@ -18,8 +18,10 @@ describe('npm run bench', () => {
 The benchmarks are:
   write-behind
   strategies
+  batching
   coalescing
   backpressure
+  retries-and-dead-letters
 `);
     expect(status).toBe(1);
   });

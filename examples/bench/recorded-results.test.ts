@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { benchmark as backpressure } from './backpressure.ts';
+import { benchmark as batching } from './batching.ts';
 import { benchmark as coalescing } from './coalescing.ts';
 import {
   type Benchmark,
@@ -11,6 +12,7 @@ import {
   type Samples,
 } from './harness/benchmark.ts';
 import { gatherResults, type MeasuredResults } from './harness/results.ts';
+import { benchmark as retriesAndDeadLetters } from './retries-and-dead-letters.ts';
 import { benchmark as strategies } from './strategies.ts';
 import { benchmark as writeBehind } from './write-behind.ts';
 
@@ -19,7 +21,9 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   'write-behind': writeBehind,
   strategies,
   coalescing,
+  batching,
   backpressure,
+  'retries-and-dead-letters': retriesAndDeadLetters,
 };
 const all = Object.entries(benchmarks);
 
