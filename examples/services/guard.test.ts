@@ -1,0 +1,83 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import fs from 'node:fs';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { expect, test } from 'vitest';
+import { Guard } from './guard.ts';
+
+const node = process.execPath;
+const forever = `console.log('runs', process.pid); setInterval(() => {}, 1000);`;
+
+test('what runs in it ends when it is closed, and its directory goes', async () => {
+  const guard = await Guard.open();
+  const guarded = guard.run(node, ['--eval', forever]);
+  await guarded.printed('\n');
+  const pid = Number(guarded.output.split(' ')[1]);
+  expect(isRunning(pid)).toBe(true);
+  fs.writeFileSync(path.join(guard.directory, 'data'), 'much');
+  await guard.close();
+  expect(isRunning(pid)).toBe(false);
+  expect(fs.existsSync(guard.directory)).toBe(false);
+  await guard.close();
+});
+
+test('what a process has started is killed with it', async () => {
+  await using guard = await Guard.open();
+  const parent = `
+    const { spawn } = require('node:child_process');
+    spawn(process.execPath, ['--eval', ${JSON.stringify(forever)}], {
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });`;
+  const guarded = guard.run(node, ['--eval', parent]);
+  await guarded.printed('\n');
+  // Its output ends when nobody is left who could write it.
+  const { signal } = await guarded.kill();
+  expect(signal).toBe('SIGKILL');
+});
+
+test('a process that ends before it is ready says why', async () => {
+  await using guard = await Guard.open();
+  const failing = `console.error('no room'); process.exitCode = 3;`;
+  const guarded = guard.run(node, ['--eval', failing]);
+  await expect(guarded.printed('ready')).rejects.toThrow(/code 3\nno room/);
+});
+
+test('a command that does not exist is an error, and not a wait', async () => {
+  await using guard = await Guard.open();
+  const guarded = guard.run('there-is-none', []);
+  await expect(guarded.printed('ready')).rejects.toThrow('ENOENT');
+  await expect(guarded.ended).rejects.toThrow('ENOENT');
+});
+
+const ends: readonly NodeJS.Signals[] = ['SIGKILL', 'SIGTERM', 'SIGINT'];
+
+test.each(ends)(
+  'nothing is left of a program that %s has ended',
+  async (signal) => {
+    const program = path.resolve('examples/services/fixtures/interrupted.ts');
+    const child = spawn(node, ['--import', 'jiti/register', program], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    // Its guardian has the same: it is closed when both are gone.
+    const closed = once(child.stderr, 'close');
+    child.stderr.resume();
+    const [line] = await once(createInterface(child.stdout), 'line');
+    const { pid, directory } = JSON.parse(line);
+    expect(isRunning(pid)).toBe(true);
+    expect(fs.existsSync(directory)).toBe(true);
+    child.kill(signal);
+    await closed;
+    expect(isRunning(pid)).toBe(false);
+    expect(fs.existsSync(directory)).toBe(false);
+  },
+);
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
