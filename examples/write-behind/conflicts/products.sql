@@ -21,10 +21,17 @@ CREATE TRIGGER raise_version BEFORE UPDATE ON products
 -- #endregion raise
 
 -- #region put
-UPDATE products SET name = $1, category = $2, cents = $3
+UPDATE products
+SET name = $1, category = $2, cents = $3, deleted = false
 WHERE id = $4 AND version = $5
-RETURNING name, category, cents, version;
+RETURNING version;
 -- #endregion put
+
+-- #region remove
+UPDATE products SET deleted = true
+WHERE id = $1 AND version = $2
+RETURNING version;
+-- #endregion remove
 
 -- #region insert
 INSERT INTO products (name, category, cents, id) VALUES ($1, $2, $3, $4)

@@ -3,7 +3,9 @@ import { Postgres } from '../../services/postgres.ts';
 import { Pool, sqlRegion } from '../../services/sql.ts';
 
 const file = 'examples/write-behind/conflicts/products.sql';
-const [put, insert] = [sqlRegion(file, 'put'), sqlRegion(file, 'insert')];
+const put = sqlRegion(file, 'put');
+const remove = sqlRegion(file, 'remove');
+const insert = sqlRegion(file, 'insert');
 
 let postgres: Postgres;
 let pool: Pool;
@@ -26,9 +28,8 @@ beforeEach(async () => {
 });
 
 test('a write over the version that it is based on is stored, as the next one', async () => {
-  expect(await write('Desk lamp', 3000, 1)).toEqual([
-    { name: 'Desk lamp', category: 'home', cents: 3000, version: '2' },
-  ]);
+  expect(await write('Desk lamp', 3000, 1)).toEqual([{ version: '2' }]);
+  expect(await row()).toMatchObject({ name: 'Desk lamp', version: '2' });
   expect(await write('Desk lamp', 2500, 2)).toHaveLength(1);
 });
 
@@ -64,6 +65,16 @@ test('of those that insert a row at the same time, one is stored', async () => {
   );
   const versions = inserted.flatMap(({ rows }) => rows);
   expect(versions).toEqual([{ version: '1' }]);
+});
+
+test('a row that comes back goes on where it was deleted', async () => {
+  const { rows } = await pool.query(remove, ['lamp', 1]);
+  expect(rows).toEqual([{ version: '2' }]);
+  expect(await row()).toMatchObject({ deleted: true });
+  expect((await pool.query(remove, ['lamp', 1])).rows).toEqual([]);
+  expect(await write('Lamp', 3000, 1)).toEqual([]);
+  expect(await write('Lamp', 3000, 2)).toEqual([{ version: '3' }]);
+  expect(await row()).toMatchObject({ deleted: false });
 });
 
 async function write(name: string, cents: number, version: number) {
