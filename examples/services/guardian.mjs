@@ -36,7 +36,8 @@ async function run({ id, command, args, user }) {
     cwd: directory,
     // A group of its own, so that it can be ended with all that it starts.
     detached: process.platform !== 'win32',
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // What it reads never ends: some servers live as long as that.
+    stdio: ['pipe', 'pipe', 'pipe'],
     ...(user === undefined ? {} : { uid: user, gid: user }),
   });
   running.set(id, child);

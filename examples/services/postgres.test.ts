@@ -1,9 +1,10 @@
 import pg from 'pg';
 import { expect, test } from 'vitest';
-import { Postgres } from './postgres.ts';
+import { startPostgres } from './postgres.ts';
+import type { Server } from './server.ts';
 
 test('what was committed is there after it was killed', async () => {
-  await using postgres = await Postgres.start();
+  await using postgres = await startPostgres();
   await query(postgres, 'CREATE TABLE views (url text PRIMARY KEY, count int)');
   await query(postgres, "INSERT INTO views VALUES ('/', 3)");
   await postgres.kill();
@@ -13,7 +14,7 @@ test('what was committed is there after it was killed', async () => {
   expect(rows).toEqual([{ url: '/', count: 3 }]);
 });
 
-async function query({ url }: Postgres, text: string) {
+async function query({ url }: Server, text: string) {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {

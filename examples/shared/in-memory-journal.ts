@@ -14,6 +14,7 @@ export interface InMemoryJournalOptions {
  */
 export class InMemoryJournal<K, V> implements Journal<K, V> {
   #operations: readonly Operation<K, V>[] = [];
+  #lastVersion = 0;
   readonly #appendMs: number;
   readonly #clock: Clock;
   readonly #errors: unknown[] = [];
@@ -28,6 +29,7 @@ export class InMemoryJournal<K, V> implements Journal<K, V> {
     await sleep(this.#clock, this.#appendMs);
     this.#fail();
     this.#operations = [...this.#operations, operation];
+    this.#lastVersion = Math.max(this.#lastVersion, operation.version);
   }
 
   async settle(operations: readonly Settled<K>[]): Promise<void> {
@@ -43,6 +45,10 @@ export class InMemoryJournal<K, V> implements Journal<K, V> {
   async replay(): Promise<readonly Operation<K, V>[]> {
     this.#fail();
     return this.#operations;
+  }
+
+  async lastVersion(): Promise<number> {
+    return this.#lastVersion;
   }
 
   /** Fails the next calls, each with the next of the errors. */

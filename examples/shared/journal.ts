@@ -14,6 +14,11 @@ export interface Journal<K, V> {
   settle(operations: readonly Settled<K>[]): Promise<void>;
   /** What was appended and not forgotten, in the order in which it came. */
   replay(): Promise<readonly Operation<K, V>[]>;
+  /**
+   * The highest version that was ever appended, whether or not it is forgotten:
+   * the next process goes on above it. 0 where nothing was.
+   */
+  lastVersion(): Promise<number>;
 }
 
 /** An operation whose end is known: its value is nobody's concern any more. */

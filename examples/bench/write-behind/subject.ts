@@ -24,6 +24,7 @@ export const noJournal: Journal<string, User> = {
   append: async () => {},
   settle: async () => {},
   replay: async () => [],
+  lastVersion: async () => 0,
 };
 
 /** Nothing falls due: a timer would keep each cache of a run alive. */

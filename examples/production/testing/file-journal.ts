@@ -28,6 +28,11 @@ export class FileJournal<V> implements Journal<string, V> {
     const lines = text.split('\n').slice(0, -1);
     return lines.map((line): Operation<string, V> => JSON.parse(line));
   }
+
+  async lastVersion(): Promise<number> {
+    const versions = (await this.replay()).map(({ version }) => version);
+    return Math.max(0, ...versions);
+  }
 }
 
 function ifThereIsNone(error: unknown): string {

@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { CacheClosedError } from '../../shared/cache.ts';
-import { sleep, systemClock } from '../../shared/clock.ts';
+import { type Clock, sleep, systemClock } from '../../shared/clock.ts';
 import { InMemoryJournal } from '../../shared/in-memory-journal.ts';
 import { InMemoryStore } from '../../shared/in-memory-store.ts';
 import type { Journal, Settled } from '../../shared/journal.ts';
@@ -1286,6 +1286,21 @@ describe('P9: with a journal, what was acknowledged survives', () => {
     expect(store.peek('a')).toBe(2);
   });
 
+  test('and is followed by higher versions when the clock was put back', async () => {
+    const { cache, clock, store, journal, restart } = setUpWithJournal();
+    await cache.set('a', 1);
+    await clock.until(cache.flush());
+    expect(journal.entries()).toEqual([]);
+    const behind: Clock = {
+      now: () => clock.now() - 60_000,
+      schedule: (delayMs, task) => clock.schedule(delayMs, task),
+    };
+    const next = restart({ clock: behind });
+    await next.set('a', 2);
+    await clock.until(next.flush());
+    expect(store.peek('a')).toBe(2);
+  });
+
   test('and is not acknowledged before the journal has it', async () => {
     const clock = new VirtualClock();
     const journal = new InMemoryJournal<string, Value>({ appendMs: 3, clock });
@@ -1628,6 +1643,7 @@ describe('P9: with a journal, what was acknowledged survives', () => {
     const journal: Journal<string, Value> = {
       append: (operation) => memory.append(operation),
       replay: () => memory.replay(),
+      lastVersion: () => memory.lastVersion(),
       async settle(operations) {
         told.push(operations);
         await sleep(parts.clock, 5 * writeMs);
@@ -2236,6 +2252,7 @@ describe('P10: close drains the cache', () => {
       journal: {
         append: (operation) => memory.append(operation),
         settle: (operations) => memory.settle(operations),
+        lastVersion: () => memory.lastVersion(),
         async replay() {
           await sleep(clock, 50);
           return memory.replay();

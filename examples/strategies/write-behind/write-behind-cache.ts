@@ -420,12 +420,11 @@ export class WriteBehindCache<K, V> implements Cache<K, V> {
   /** Goes on where the last process ended. */
   async #open(journal: Journal<K, V>): Promise<void> {
     const operations = await journal.replay();
+    // The clock may have been put back since the last process.
+    this.#version = Math.max(this.#version, await journal.lastVersion());
     if (this.#phase === 'closed') return;
     const inOrder = [...operations].sort((a, b) => a.version - b.version);
-    for (const operation of inOrder) {
-      this.#version = Math.max(this.#version, operation.version);
-      this.#accept(operation);
-    }
+    for (const operation of inOrder) this.#accept(operation);
   }
 
   async #append(

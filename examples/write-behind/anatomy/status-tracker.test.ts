@@ -436,5 +436,6 @@ describe('over a journal', () => {
       state: 'completed',
     });
     expect(await journal.replay()).toEqual([]);
+    expect(await tracker.ports.journal.lastVersion()).toBe(ticket);
   });
 });

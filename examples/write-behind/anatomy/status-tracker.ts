@@ -65,6 +65,7 @@ export class StatusTracker<K, V> {
           for (const operation of operations) this.#accept(operation);
           return operations;
         },
+        lastVersion: async () => (await journal?.lastVersion()) ?? 0,
       },
       store: {
         read: (key) => store.read(key),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { Postgres } from '../../services/postgres.ts';
+import { startPostgres } from '../../services/postgres.ts';
+import type { Server } from '../../services/server.ts';
 import { Pool, sqlRegion } from '../../services/sql.ts';
 
 const file = 'examples/write-behind/conflicts/products.sql';
@@ -7,11 +8,11 @@ const put = sqlRegion(file, 'put');
 const remove = sqlRegion(file, 'remove');
 const insert = sqlRegion(file, 'insert');
 
-let postgres: Postgres;
+let postgres: Server;
 let pool: Pool;
 
 beforeAll(async () => {
-  postgres = await Postgres.start();
+  postgres = await startPostgres();
   pool = new Pool(postgres);
   await pool.query(sqlRegion(file, 'table'));
   await pool.query(sqlRegion(file, 'raise'));

@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { Postgres } from '../../services/postgres.ts';
+import { startPostgres } from '../../services/postgres.ts';
+import type { Server } from '../../services/server.ts';
 import { Pool, sqlRegion } from '../../services/sql.ts';
 
 const file = 'examples/write-behind/counters/counter-store.sql';
 const apply = sqlRegion(file, 'apply');
 
-let postgres: Postgres;
+let postgres: Server;
 let pool: Pool;
 
 beforeAll(async () => {
-  postgres = await Postgres.start();
+  postgres = await startPostgres();
   pool = new Pool(postgres);
   await pool.query(sqlRegion(file, 'tables'));
 });

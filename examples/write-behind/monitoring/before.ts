@@ -36,6 +36,7 @@ export class NewestWriteMonitor implements Monitor {
           }
         },
         replay: async () => [],
+        lastVersion: async () => 0,
       },
       // #endregion age
       store: {

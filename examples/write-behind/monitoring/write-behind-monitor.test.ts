@@ -136,6 +136,9 @@ describe('with a journal', () => {
     expect(monitor.readings().queueSize).toBe(0);
     expect(store.peek('home')).toBe(1);
     expect(journal.entries()).toEqual([]);
+    const lastVersion = await journal.lastVersion();
+    expect(await monitor.ports.journal.lastVersion()).toBe(lastVersion);
+    expect(lastVersion).toBeGreaterThan(0);
   });
 
   test('one that hangs while it forgets does not age what is stored', async () => {

@@ -117,6 +117,7 @@ export class WriteBehindMonitor<K, V> {
         for (const operation of operations) this.#accept(operation);
         return operations;
       },
+      lastVersion: async () => (await journal?.lastVersion()) ?? 0,
     };
   }
 

@@ -14,6 +14,7 @@ export function copiesIn<V>(
     append: (operation: Operation<string, V>) => cache.write([operation]),
     settle: async () => {},
     replay: async () => [],
+    lastVersion: async () => 0,
   };
 }
 // #endregion copies
