@@ -20,6 +20,7 @@ The benchmarks are:
   strategies
   batching
   coalescing
+  memory
   backpressure
   retries-and-dead-letters
 `);

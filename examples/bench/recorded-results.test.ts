@@ -12,6 +12,7 @@ import {
   type Samples,
 } from './harness/benchmark.ts';
 import { gatherResults, type MeasuredResults } from './harness/results.ts';
+import { benchmark as memory } from './memory.ts';
 import { benchmark as retriesAndDeadLetters } from './retries-and-dead-letters.ts';
 import { benchmark as strategies } from './strategies.ts';
 import { benchmark as writeBehind } from './write-behind.ts';
@@ -24,6 +25,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   batching,
   backpressure,
   'retries-and-dead-letters': retriesAndDeadLetters,
+  memory,
 };
 const all = Object.entries(benchmarks);
 
