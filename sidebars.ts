@@ -21,6 +21,7 @@ export default {
       'backpressure',
       'conflicts',
       'counters',
+      'shutdown',
       'monitoring',
       'hybrid',
       'reconciliation',

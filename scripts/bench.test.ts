@@ -20,6 +20,7 @@ The benchmarks are:
   strategies
   batching
   coalescing
+  durable-queue
   memory
   backpressure
   retries-and-dead-letters

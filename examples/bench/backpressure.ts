@@ -12,6 +12,7 @@ import {
 import { type Totals, totalsOf } from './backpressure/timeline.ts';
 import type { Benchmark, Part, Scale } from './harness/benchmark.ts';
 import type { Figure } from './harness/figure.ts';
+import { inDigits } from './harness/in-digits.ts';
 
 /** More than the database takes one by one, and few enough for batches. */
 const busyPerSecond = 400;
@@ -122,8 +123,4 @@ async function total(
 
 function namesOf<T extends object>(record: T): (keyof T & string)[] {
   return Object.keys(record) as (keyof T & string)[];
-}
-
-function inDigits(count: number): string {
-  return count.toLocaleString('en');
 }

@@ -10,6 +10,7 @@ import {
 } from './coalescing/skews.ts';
 import type { Benchmark, Part } from './harness/benchmark.ts';
 import type { Figure, Sample } from './harness/figure.ts';
+import { inDigits } from './harness/in-digits.ts';
 
 const fullCount = 20_000;
 /** Among fewer, hardly any key comes twice. */
@@ -133,8 +134,4 @@ function valuesSent(): Part {
 
 function countFor(size: number): number {
   return Math.max(leastCount, Math.ceil(fullCount * size));
-}
-
-function inDigits(count: number): string {
-  return count.toLocaleString('en');
 }

@@ -6,6 +6,7 @@ import {
   scaled,
 } from './harness/benchmark.ts';
 import type { Figure, Sample } from './harness/figure.ts';
+import { inDigits } from './harness/in-digits.ts';
 import { bytesOfOne } from './memory/footprint.ts';
 import { kinds, type Make } from './memory/kinds.ts';
 import {
@@ -136,8 +137,4 @@ async function rounds(
     if (round >= 0) samples.push({ value });
   }
   return samples;
-}
-
-function inDigits(count: number): string {
-  return count.toLocaleString('en');
 }

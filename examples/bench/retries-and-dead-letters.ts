@@ -1,6 +1,7 @@
 /** How many clients come back at the same moment, in virtual time. */
 import type { Benchmark, Part } from './harness/benchmark.ts';
 import type { Figure, Sample } from './harness/figure.ts';
+import { inDigits } from './harness/in-digits.ts';
 import {
   type Jitter,
   most,
@@ -27,7 +28,7 @@ const delays = { baseDelayMs: 100, maxDelayMs: 10_000 };
 export const benchmark: Benchmark = {
   isSimulated: true,
   conditions: [
-    `${fullCount.toLocaleString('en')} write-behind caches with one write each, of which all fail at the same moment. They pause ${delays.baseDelayMs} ms before the second attempt, twice as long before each other, and ${delays.maxDelayMs / 1000} s at most. Without jitter a pause is as long as that; with equal jitter it is drawn from the upper half of it, and with full jitter, the cache's own, from all of it, with a fixed seed.`,
+    `${inDigits(fullCount)} write-behind caches with one write each, of which all fail at the same moment. They pause ${delays.baseDelayMs} ms before the second attempt, twice as long before each other, and ${delays.maxDelayMs / 1000} s at most. Without jitter a pause is as long as that; with equal jitter it is drawn from the upper half of it, and with full jitter, the cache's own, from all of it, with a fixed seed.`,
     `Collisions are the most clients that come within the same ${withinMs} ms, by the number of their attempt, while the database stays down.`,
     `A recovery begins when the database is back, ${outageMs / 1000} s after the failure. It takes ${writeMs} ms for a write, carries out ${fullCount * capacityShare} at a time and refuses the others, and no cache gives up.`,
     'Time is virtual: the figures are the same on every machine.',

@@ -2,6 +2,7 @@
 import { strategies } from '../strategies/strategies.ts';
 import type { Benchmark, Part } from './harness/benchmark.ts';
 import type { Figure, Sample } from './harness/figure.ts';
+import { inDigits } from './harness/in-digits.ts';
 import { families } from './strategies/families.ts';
 import { play, stage } from './strategies/play.ts';
 import {
@@ -55,8 +56,4 @@ function partOf(workload: Workload): Part {
       return samples;
     },
   };
-}
-
-function inDigits(count: number): string {
-  return count.toLocaleString('en');
 }

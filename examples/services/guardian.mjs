@@ -17,13 +17,13 @@ let isEnding = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => {});
 }
-process.on('disconnect', end);
 
 const directory = await mkdtemp(path.join(tmpdir(), 'dirty-bit-'));
 process.on('message', (/** @type {Order} */ order) => {
   if (order.do === 'run') run(order);
   else signal(running.get(order.id), order.signal);
 });
+process.on('disconnect', end);
 // The parent may have gone before anybody listened.
 if (process.connected) tell({ directory });
 else await end();

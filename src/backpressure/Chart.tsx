@@ -1,23 +1,16 @@
 import type { JSX } from 'react';
-import { BarTable, wordsFor } from '../components/BarTable.tsx';
-import type { PresentedChart } from '../measured/chart.ts';
+import { type ChartProps, PageChart } from '../components/PageChart.tsx';
 import { policyHead, policyNames, totalNames, totalsCaption } from './texts.ts';
 
-interface Props {
-  /** From the remark plugin. */
-  readonly measured: { readonly chart: PresentedChart };
+/** What a stall comes to, by what a full queue does. */
+export function Chart(props: ChartProps): JSX.Element {
+  return <PageChart {...props} charts={charts} names={names} />;
 }
 
-/** What a stall comes to, by what a full queue does. */
-export function Chart({ measured }: Props): JSX.Element {
-  const names = policyNames();
-  return (
-    <BarTable
-      chart={measured.chart}
-      caption={totalsCaption()}
-      rowsHead={policyHead()}
-      nameOfRow={(name) => wordsFor(name, names)}
-      columnNames={totalNames()}
-    />
-  );
+function charts() {
+  return { totals: { caption: totalsCaption(), rows: policyHead() } };
+}
+
+function names() {
+  return { ...policyNames(), ...totalNames() };
 }

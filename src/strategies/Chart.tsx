@@ -3,18 +3,11 @@ import { useDocsVersion } from '@docusaurus/plugin-content-docs/client';
 import { translate } from '@docusaurus/Translate';
 import type { JSX } from 'react';
 import { BarTable, wordsFor } from '../components/BarTable.tsx';
-import type { PresentedChart } from '../measured/chart.ts';
+import type { ChartProps } from '../components/PageChart.tsx';
 import { captions, workloadNames } from './chart-texts.ts';
 
-interface Props {
-  /** What the names of its figures begin with. */
-  readonly figures: string;
-  /** From the remark plugin. */
-  readonly measured: { readonly chart: PresentedChart };
-}
-
 /** Strategies compared under several workloads. */
-export function Chart({ figures, measured }: Props): JSX.Element {
+export function Chart({ figures, measured }: ChartProps): JSX.Element {
   return (
     <BarTable
       chart={measured.chart}

@@ -4,6 +4,7 @@ import {
   samplesFrom,
 } from '../harness/benchmark.ts';
 import { costRatio, type Figure, type Sample } from '../harness/figure.ts';
+import { inDigits } from '../harness/in-digits.ts';
 import { timeRounds } from '../harness/rounds.ts';
 import { newCache, noJournal } from './subject.ts';
 import { onCache, onMap, type Verb } from './works.ts';
@@ -90,8 +91,7 @@ function growth(few: Sample, many: Sample | undefined): Sample | undefined {
 }
 
 function cost(doing: string, pending: number): Figure {
-  const keys =
-    pending === 1 ? '1 key is' : `${pending.toLocaleString('en')} keys are`;
+  const keys = pending === 1 ? '1 key is' : `${inDigits(pending)} keys are`;
   return {
     is: `the cost of ${doing} while ${keys} pending, against the same on a bare Map`,
     unit: 'ratio',

@@ -4,24 +4,20 @@ import { InMemoryJournal } from '../../shared/in-memory-journal.ts';
 import { InMemoryStore } from '../../shared/in-memory-store.ts';
 import { VirtualClock } from '../../shared/virtual-clock.ts';
 import { WriteBehindCache } from '../../strategies/write-behind/write-behind-cache.ts';
+import { anyKey, anyStep, play } from './any-step.ts';
 import {
   StatusTracker,
   type TrackedWrite,
   type WriteState,
 } from './status-tracker.ts';
 
-const anyKey = fc.constantFrom('a', 'b', 'c');
-const permanent = Object.assign(new Error('refused'), { permanent: true });
-
-const anyStep = fc.oneof(
-  fc.record({ type: fc.constant('set'), keys: fc.array(anyKey) }),
-  fc.record({ type: fc.constant('delete'), keys: fc.array(anyKey) }),
-  fc.record({ type: fc.constant('ask'), keys: fc.array(anyKey) }),
-  fc.record({ type: fc.constant('break'), key: anyKey, forGood: fc.boolean() }),
-  fc.record({ type: fc.constant('mend'), key: anyKey }),
-  fc.record({ type: fc.constant('fail') }),
-  fc.record({ type: fc.constant('flush') }),
-  fc.record({ type: fc.constant('wait'), ms: fc.nat(40) }),
+const ask = fc.record({
+  type: fc.constant('ask' as const),
+  keys: fc.array(anyKey),
+});
+const anyStepOrQuestion = fc.oneof(
+  { weight: 7, arbitrary: anyStep },
+  { weight: 1, arbitrary: ask },
 );
 
 function countsOf(writes: readonly TrackedWrite<string>[]) {
@@ -55,7 +51,7 @@ test('the tracker knows what the cache knows, whatever happens', async () => {
         appendMs: fc.option(fc.nat(5), { nil: undefined }),
         takesLetters: fc.boolean(),
       }),
-      fc.array(anyStep, { maxLength: 60 }),
+      fc.array(anyStepOrQuestion, { maxLength: 60 }),
       async ({ attempts, appendMs, takesLetters, ...options }, steps) => {
         const clock = new VirtualClock();
         const store = new InMemoryStore<string, number>({ writeMs: 20, clock });
@@ -75,27 +71,15 @@ test('the tracker knows what the cache knows, whatever happens', async () => {
           retry: { attempts, baseDelayMs: 10 },
           random: () => 0.5,
         });
+        const world = { clock, store, cache };
         const asked: Promise<TrackedWrite<string> | undefined>[] = [];
         const written: Promise<void>[] = [];
 
         for (const [value, step] of steps.entries()) {
-          if ('keys' in step) {
-            for (const key of step.keys) {
-              if (step.type === 'set') written.push(cache.set(key, value));
-              else if (step.type === 'delete') written.push(cache.delete(key));
-              else asked.push(tracker.settled(key));
-            }
-          } else if ('forGood' in step) {
-            const error = step.forGood ? permanent : new Error('locked');
-            store.breakKey(step.key, error);
-          } else if ('key' in step) {
-            store.mendKey(step.key);
-          } else if ('ms' in step) {
-            await clock.advance(step.ms);
-          } else if (step.type === 'fail') {
-            store.failNextWrites(new Error('deadlock'));
+          if (step.type === 'ask') {
+            asked.push(...step.keys.map((key) => tracker.settled(key)));
           } else {
-            void cache.flush();
+            written.push(...(await play(step, value, world)));
           }
           await clock.advance(0);
           expect(cache.stats()).toMatchObject(countsOf(tracker.writes()));

@@ -49,6 +49,12 @@ describe('a caller comes back', () => {
     expect(retryAfter.seconds()).toBe(1);
   });
 
+  test('by chance also where a second would be enough', async () => {
+    const { retryAfter, pass } = setUp({ random: () => 0.999 });
+    await pass(10, 1e6);
+    expect(retryAfter.seconds()).toBe(2);
+  });
+
   test('after the longest time, where the store takes nothing', async () => {
     const { retryAfter, pass } = setUp();
     await pass(10, 0);
@@ -78,6 +84,13 @@ describe('the rate', () => {
     const { retryAfter, pass, clock } = setUp();
     await pass(10, 500);
     await clock.advance(3_600_000);
+    expect(retryAfter.seconds()).toBe(30);
+  });
+
+  test('is unknown where another cache has begun to count anew', async () => {
+    const { retryAfter, pass } = setUp();
+    await pass(10, 500);
+    await pass(1, -50_000);
     expect(retryAfter.seconds()).toBe(30);
   });
 

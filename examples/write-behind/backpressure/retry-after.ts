@@ -71,7 +71,7 @@ export class RetryAfter {
     const [first, last] = [this.#looks.at(0), this.#looks.at(-1)];
     if (first === undefined || last === undefined || first === last) return 0;
     const rows = last.persisted - first.persisted;
-    return (1000 * rows) / (last.at - first.at);
+    return Math.max(0, (1000 * rows) / (last.at - first.at));
   }
   // #endregion rate
 

@@ -77,7 +77,27 @@ describe('when the costs change', () => {
   });
 });
 
+test('no overhead is longer than a batch, be the bigger one the quicker', () => {
+  const { size } = setUp();
+  for (const [rows, ms] of [
+    [50, 40],
+    [100, 20],
+    [50, 40],
+  ] as const) {
+    size.observe({ rows, ms, isStored: true });
+  }
+  expect(size.limitMs).toBe(4 * 20);
+});
+
 describe('what says nothing about the size', () => {
+  test('how long errors take, about the overhead', () => {
+    const { size } = setUp();
+    for (let error = 0; error < 2; error += 1) {
+      size.observe({ rows: 1, ms: 5000, isStored: false });
+    }
+    expect(size.limitMs).toBe(50);
+  });
+
   test('a batch that was not full does not make it grow', () => {
     const { size, write } = setUp();
     write(4);
@@ -111,6 +131,15 @@ test('several of a size that were on their way together cut it once', () => {
     size.observe({ rows: 256, ms: 100, isStored: true });
   }
   expect(size.rows).toBe(128);
+});
+
+test('a batch that set out before a cut does not undo it', () => {
+  const { size, write } = setUp();
+  write(8);
+  for (const rows of [20, 256]) {
+    size.observe({ rows, ms: 1000, isStored: false });
+  }
+  expect(size.rows).toBe(10);
 });
 
 test.each([

@@ -247,6 +247,13 @@ describe('an error that names no rows', () => {
     expect(poison.error).toBe(reset);
     expect(neighbour.state).toBe('stored');
   });
+
+  test('keeps a row that came alone out of a batch that has room for it', async () => {
+    const { clock, batching, batches } = setUp();
+    for (const keys of ['a', 'b c', 'd']) void batching.write(sets(keys));
+    await clock.advance(60);
+    expect(batches).toEqual(['0: a', '20: b c', '40: d']);
+  });
 });
 
 describe('an error that names rows', () => {
@@ -328,6 +335,16 @@ test('refuses a size that is none', async () => {
   await expect(batching.write(sets('a'))).rejects.toThrow(
     'size.rows: expected a whole number above 0, got 0',
   );
+});
+
+test('keeps nothing of a call that it could not begin', async () => {
+  const size = { rows: 0, observe: () => {} };
+  const { clock, batching, batches } = setUp({ size });
+  await expect(batching.write(sets('a'))).rejects.toThrow('size.rows');
+  size.rows = 4;
+  await clock.until(batching.write(sets('a')));
+  await clock.advance(1000);
+  expect(batches).toEqual(['0: a']);
 });
 
 test('refuses to have nothing in flight', () => {

@@ -60,7 +60,13 @@ export class BatchingStore<K, V> implements Store<K, V> {
         ...{ operations, mayShare, resolve, reject },
         ...{ taken: 0, unanswered: 0, isAlone: true, failures: [], failed: [] },
       });
-      this.#send();
+      try {
+        this.#send();
+      } catch (error) {
+        // No size, no batch: whoever is told must not find it sent later.
+        this.#line.pop();
+        reject(error);
+      }
     });
   }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { CacheClosedError } from '../../shared/cache.ts';
+import { sleep } from '../../shared/clock.ts';
 import { chair, lamp, type Product } from '../../shared/product.ts';
 import { VirtualClock } from '../../shared/virtual-clock.ts';
 import type { Conflict, Decision } from './conflict.ts';
@@ -48,6 +49,23 @@ function setUp(options: Partial<MergingCacheOptions<string, Product>> = {}) {
     ...{ clock, table, cache, sent, letters },
     ...{ set, remove, flush, elsewhere, stored },
   };
+}
+
+/** A table that refuses prices below nothing, for ever. */
+function setUpWithCheck(
+  options: Partial<MergingCacheOptions<string, Product>> = {},
+) {
+  const world = setUp(options);
+  const { table } = world;
+  const compareAndSet = table.compareAndSet.bind(table);
+  table.compareAndSet = async (key, version, value) => {
+    if (value && value.cents < 0) {
+      await sleep(world.clock, 20);
+      throw Object.assign(new Error('price_check'), { permanent: true });
+    }
+    return compareAndSet(key, version, value);
+  };
+  return world;
 }
 
 /** Both have set the price, and somebody is asked. */
@@ -412,6 +430,52 @@ describe('a failure', () => {
     expect(letters).toHaveLength(1);
   });
 
+  test('that would come again is not held against a later change', async () => {
+    const { clock, cache, set, flush, letters, stored } = setUpWithCheck();
+    await set({ cents: -1 });
+    const flushed = cache.flush();
+    await clock.advance(10);
+    await cache.update(lamp.id, (row) => ({ ...lamp, ...row, cents: 4500 }));
+    await clock.until(flushed);
+    await flush();
+    expect(letters).toEqual([]);
+    expect(stored()).toMatchObject({ cents: 4500 });
+  });
+
+  test('that would come again takes no attempt of a later change', async () => {
+    const { clock, cache, table, set, flush, letters, stored } = setUpWithCheck(
+      { attempts: 2 },
+    );
+    await set({ cents: -1 });
+    const flushed = cache.flush();
+    await clock.advance(10);
+    await cache.update(lamp.id, (row) => ({ ...lamp, ...row, cents: 4500 }));
+    table.failNextWrites(reset);
+    await expect(clock.until(flushed)).rejects.toThrow('still pending');
+    await flush();
+    expect(letters).toEqual([]);
+    expect(stored()).toMatchObject({ cents: 4500 });
+  });
+
+  test('that would come again does not come again with a later change', async () => {
+    let take = () => {};
+    const taken = new Promise<void>((resolve) => {
+      take = resolve;
+    });
+    const { clock, cache, set, flush, stored } = setUpWithCheck({
+      onDeadLetter: () => taken,
+    });
+    await set({ cents: -1 });
+    const flushed = cache.flush();
+    await clock.advance(30);
+    await cache.update(lamp.id, (row) => ({ ...lamp, ...row, cents: 4500 }));
+    take();
+    await clock.until(flushed);
+    await flush();
+    expect(cache.stats()).toMatchObject({ pending: 0, deadLettered: 1 });
+    expect(stored()).toMatchObject({ cents: 4500 });
+  });
+
   test('of one row does not hold up another (P8)', async () => {
     const { clock, table, set, cache } = setUp({ maxDelayMs: 100 });
     await set({ cents: 4500 });
@@ -577,6 +641,16 @@ describe('closing', () => {
     expect(letters).toEqual([]);
   });
 
+  test('tells whoever flushes that it came first', async () => {
+    const { clock, cache, set } = setUp();
+    await set({ cents: 4500 });
+    const before = expect(cache.flush()).rejects.toThrow('still pending');
+    await clock.until(cache.close({ timeoutMs: 15 }));
+    await clock.advance(5000);
+    await before;
+    await expect(cache.flush()).rejects.toThrow('still pending');
+  });
+
   test('says what has failed, after one more attempt', async () => {
     const { clock, table, cache, set } = setUp();
     await set({ cents: 4500 });
@@ -598,4 +672,17 @@ test('options that make no sense are refused', () => {
   expect(() => setUp({ maxClean: 0 })).toThrow('maxClean');
   expect(() => setUp({ maxDelayMs: -1 })).toThrow('maxDelayMs');
   expect(() => setUp({ maxAgeMs: Number.NaN })).toThrow('maxAgeMs');
+});
+
+test('an option that is passed as undefined has its default', async () => {
+  const names = ['decide', 'isEqual', 'maxDelayMs', 'attempts'];
+  const others = ['maxPending', 'maxAgeMs', 'maxClean'];
+  const passed = [...names, ...others].map((name) => [name, undefined]);
+  const options: object = Object.fromEntries(passed);
+  const { clock, table, cache, set, letters } = setUp(options);
+  await set({ cents: 4500 });
+  table.change(lamp.id, { ...lamp, cents: 5000 });
+  await clock.advance(1000);
+  await clock.until(cache.close());
+  expect(letters).toMatchObject([{ error: { name: 'ConflictError' } }]);
 });

@@ -166,7 +166,8 @@ export class MergingCache<K, V extends object> {
   // #region send
   async #send(pending: Pending<K, V>): Promise<void> {
     const goal = pending.updates;
-    while (pending.settled < goal && this.#phase !== 'closed') {
+    while (pending.settled < goal) {
+      this.#expectNotClosed();
       const { key, base, mine, updates } = pending;
       if (pending.sent === undefined && this.#isSame(mine, base.value)) {
         return this.#settle(pending, updates);
@@ -175,7 +176,8 @@ export class MergingCache<K, V extends object> {
       pending.sent ??= { value: mine, updates, isInDoubt: false };
       const { sent } = pending;
       const answer = await this.#compareAndSet(pending, sent);
-      if (answer === undefined) return;
+      this.#expectNotClosed();
+      if (answer === undefined) continue;
       const row = ownRow(answer.row);
       this.#clean.put(key, row);
       if (answer.isStored || this.#hasLanded(sent, row)) {
@@ -193,7 +195,7 @@ export class MergingCache<K, V extends object> {
   }
   // #endregion send
 
-  /** Undefined where there is no answer, and none will be sought. */
+  /** Undefined where there is no answer, and this is not sent again. */
   async #compareAndSet(
     pending: Pending<K, V>,
     sent: Sent<V>,
@@ -202,13 +204,18 @@ export class MergingCache<K, V extends object> {
     pending.attempts += 1;
     try {
       const { table } = this.#settings;
-      const answer = await table.compareAndSet(key, base.version, sent.value);
-      // The report of `close` is out, and says that it is left.
-      return this.#phase === 'closed' ? undefined : answer;
+      return await table.compareAndSet(key, base.version, sent.value);
     } catch (error) {
       sent.isInDoubt = true;
-      if (this.#phase === 'closed') return undefined;
-      if (!isPermanent(error) && !this.#isLast(pending)) throw error;
+      this.#expectNotClosed();
+      if (isPermanent(error)) {
+        // It was never stored, and the error says nothing of what came since.
+        pending.sent = undefined;
+        pending.attempts = 0;
+        if (pending.updates > sent.updates) return undefined;
+      } else if (!this.#isLast(pending)) {
+        throw error;
+      }
       await this.#giveUp(pending, error);
       return undefined;
     }
@@ -312,6 +319,12 @@ export class MergingCache<K, V extends object> {
     if (this.#phase !== 'open') throw new CacheClosedError('it is closed');
   }
 
+  /** The report of `close` is out, and says what is left. */
+  #expectNotClosed(): void {
+    if (this.#phase !== 'closed') return;
+    throw new CacheClosedError('it closed before all was stored');
+  }
+
   #expectRoomFor(key: K): void {
     const { maxPending } = this.#settings;
     if (this.#pending.has(key) || this.#pending.size < maxPending) return;
@@ -364,15 +377,15 @@ function settingsFrom<K, V extends object>(
   options: MergingCacheOptions<K, V>,
 ): Required<MergingCacheOptions<K, V>> {
   const settings = {
-    decide: () => 'give up' as const,
-    isEqual: Object.is,
-    clock: systemClock,
-    maxDelayMs: 1000,
-    attempts: 10,
-    maxPending: 10_000,
-    maxAgeMs: 10_000,
-    maxClean: 10_000,
     ...options,
+    decide: options.decide ?? (() => 'give up' as const),
+    isEqual: options.isEqual ?? Object.is,
+    clock: options.clock ?? systemClock,
+    maxDelayMs: options.maxDelayMs ?? 1000,
+    attempts: options.attempts ?? 10,
+    maxPending: options.maxPending ?? 10_000,
+    maxAgeMs: options.maxAgeMs ?? 10_000,
+    maxClean: options.maxClean ?? 10_000,
   };
   const { attempts, maxPending, maxClean, maxDelayMs, maxAgeMs } = settings;
   const sizes = { attempts, maxPending, maxClean };

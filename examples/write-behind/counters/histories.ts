@@ -10,10 +10,7 @@ export interface Played {
   readonly histories: readonly History[];
 }
 
-export async function playMany(
-  candidate: Candidate,
-  runs: number,
-): Promise<Played> {
+async function playMany(candidate: Candidate, runs: number): Promise<Played> {
   const histories: History[] = [];
   for (let seed = 1; seed <= runs; seed += 1) {
     histories.push(await play(candidate, seed));

@@ -319,6 +319,30 @@ describe('with a journal', () => {
     await clock.until(counters.flush());
     expect(await journal.replay()).toEqual([]);
   });
+
+  test('a journal that hangs is read again', async () => {
+    const journal = new InMemoryCounterJournal();
+    const replays = [new Promise<never>(() => {})];
+    journal.replay = () => replays.shift() ?? Promise.resolve([]);
+    const { clock, table, open } = setUp();
+    const counters = open({ journal });
+    await counters.add('/lamp');
+    await clock.advance(500 + 50 + 20);
+    expect(table.count('/lamp')).toBe(1);
+  });
+
+  test('a journal that hangs holds up a batch no longer than a call may', async () => {
+    const journal = new InMemoryCounterJournal();
+    journal.settle = () => new Promise(() => {});
+    const { clock, table, open, errors } = setUp();
+    const counters = open({ journal });
+    await counters.add('/lamp');
+    await clock.advance(50);
+    await counters.add('/home');
+    await clock.advance(500);
+    expect(table.count('/home')).toBe(1);
+    expect(errors).toEqual([expect.any(TimeoutError)]);
+  });
 });
 
 describe('a flush', () => {
@@ -377,6 +401,16 @@ describe('close', () => {
     await expect(counters.flush()).rejects.toThrow(CacheClosedError);
   });
 
+  test('leaves no timer behind, though the table is down (P10)', async () => {
+    const { clock, fates, open } = setUp({ retryMs: 60_000 });
+    const counters = open();
+    fates.push({ lost: 'request' });
+    await counters.add('/lamp');
+    const closed = counters.close({ timeoutMs: 1000 });
+    expect(await clock.until(closed)).toHaveLength(1);
+    expect(clock.isIdle).toBe(true);
+  });
+
   test('has one end, however often it is called', async () => {
     const { clock, open } = setUp();
     const counters = open();
@@ -394,6 +428,20 @@ describe('what a caller passes', () => {
     ['maxKeys', { maxKeys: 0 }],
   ])('%s must be what it says', (name, options) => {
     expect(() => setUp().open(options)).toThrow(`${name}: expected`);
+  });
+
+  test('has its default where it is passed as undefined', async () => {
+    const names = ['windowMs', 'retryMs', 'timeoutMs', 'maxKeys'];
+    const passed: object = Object.fromEntries(
+      names.map((name) => [name, undefined]),
+    );
+    const { clock, open } = setUp();
+    const counters = open(passed);
+    await counters.add('/lamp');
+    await clock.advance(999);
+    expect(counters.stats()).toMatchObject({ pendingKeys: 1 });
+    await clock.advance(1);
+    expect(counters.stats()).toMatchObject({ pendingKeys: 0 });
   });
 
   test.each([0.5, Number.NaN, Infinity, 2 ** 53])(

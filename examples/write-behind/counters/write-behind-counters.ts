@@ -69,6 +69,7 @@ export class WriteBehindCounters {
   /** When the open batch must set out. */
   #due = 0;
   #cancelAlarm: (() => void) | undefined;
+  #cancelRetry: (() => void) | undefined;
   #closing: Promise<readonly CounterBatch[]> | undefined;
   #isClosed = false;
   readonly #counts = { added: 0, rows: 0 };
@@ -234,6 +235,7 @@ export class WriteBehindCounters {
     await within(clock, timeoutMs, this.#drain()).catch(onError);
     this.#isClosed = true;
     this.#cancelAlarm?.();
+    this.#cancelRetry?.();
     return [
       ...(this.#inherited ?? []),
       ...(this.#sealed ? [this.#sealed] : []),
@@ -249,7 +251,7 @@ export class WriteBehindCounters {
       } catch {
         // `onError` has been told.
         await new Promise<void>((resolve) => {
-          clock.schedule(retryMs, resolve);
+          this.#cancelRetry = clock.schedule(retryMs, resolve);
         });
       }
     }
@@ -271,12 +273,12 @@ type Settings = Required<Omit<WriteBehindCountersOptions, 'journal'>> &
 
 function settingsFrom(options: WriteBehindCountersOptions): Settings {
   const settings: Settings = {
-    clock: systemClock,
-    windowMs: 1000,
-    retryMs: 1000,
-    timeoutMs: 10_000,
-    maxKeys: 10_000,
     ...options,
+    clock: options.clock ?? systemClock,
+    windowMs: options.windowMs ?? 1000,
+    retryMs: options.retryMs ?? 1000,
+    timeoutMs: options.timeoutMs ?? 10_000,
+    maxKeys: options.maxKeys ?? 10_000,
   };
   const { windowMs, retryMs, timeoutMs } = settings;
   const delays = { windowMs, retryMs, timeoutMs };

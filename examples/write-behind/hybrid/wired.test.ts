@@ -71,3 +71,15 @@ test('one that fails does not keep the others from being closed', async () => {
   ]);
   expect(log).toHaveLength(1);
 });
+
+test('one that overruns its time leaves the others none, rather than less', async () => {
+  const { clock, log, wired } = setUp();
+  const late = wired('balances', 'must-survive', 0);
+  late.close = async () => {
+    await sleep(clock, 1500);
+    return [];
+  };
+  const kinds = [late, wired('views', 'countable', 100)];
+  await clock.until(closeInOrder(kinds, clock, 1000));
+  expect(log).toEqual(['1500 views begins, 0 ms']);
+});

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { VirtualClock } from '../../shared/virtual-clock.ts';
@@ -141,4 +143,23 @@ test('after whatever came, what is kept is what a plain list keeps', () => {
     }),
     { numRuns: 1000 },
   );
+});
+
+test('replaced values are let go of, though nothing has to make room', async () => {
+  setFlagsFromString('--expose-gc');
+  const collectGarbage: () => void = runInNewContext('gc');
+  const entries = new CleanEntries<number, object>({
+    ...{ clock: new VirtualClock(), ttlMs: 60_000, maxBytes: 1000 },
+  });
+  const values: WeakRef<object>[] = [];
+  for (let cents = 0; cents < 1000; cents += 1) {
+    const value = { cents };
+    entries.keep(cents % 10, value, 1, 0);
+    values.push(new WeakRef(value));
+  }
+  // A weak reference holds on to its target until the job is over.
+  await new Promise((resolve) => setImmediate(resolve));
+  collectGarbage();
+  const kept = values.filter((value) => value.deref() !== undefined);
+  expect(kept.length).toBeLessThan(100);
 });

@@ -23,7 +23,9 @@ export class CleanEntries<K, V> {
   /** The last used last. */
   readonly #entries = new Map<K, CleanEntry<V>>();
   /** All before it are gone. A new iterator would step over their gaps. */
-  readonly #oldest = this.#entries.keys();
+  #oldest = this.#entries.keys();
+  /** Since it is new. It holds on to all that the map has held meanwhile. */
+  #moves = 0;
   #bytes = 0;
   #evicted = 0;
 
@@ -32,7 +34,7 @@ export class CleanEntries<K, V> {
     this.forget(key);
     const { ttlMs, maxBytes } = this.#options;
     if (bytes > maxBytes) return;
-    this.#entries.set(key, { value, bytes, expires: since + ttlMs });
+    this.#putLast(key, { value, bytes, expires: since + ttlMs });
     this.#bytes += bytes;
     while (this.#bytes > maxBytes) {
       const { value: oldest, done } = this.#oldest.next();
@@ -47,11 +49,19 @@ export class CleanEntries<K, V> {
     if (entry === undefined) return undefined;
     this.#entries.delete(key);
     if (entry.expires > this.#options.clock.now()) {
-      this.#entries.set(key, entry);
+      this.#putLast(key, entry);
       return entry;
     }
     this.#bytes -= entry.bytes;
     return undefined;
+  }
+
+  #putLast(key: K, entry: CleanEntry<V>): void {
+    this.#entries.set(key, entry);
+    this.#moves += 1;
+    if (this.#moves <= this.#entries.size) return;
+    this.#moves = 0;
+    this.#oldest = this.#entries.keys();
   }
   // #endregion keep
 

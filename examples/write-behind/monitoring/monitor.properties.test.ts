@@ -5,20 +5,8 @@ import { InMemoryStore } from '../../shared/in-memory-store.ts';
 import type { Operation } from '../../shared/store.ts';
 import { VirtualClock } from '../../shared/virtual-clock.ts';
 import { WriteBehindCache } from '../../strategies/write-behind/write-behind-cache.ts';
+import { anyStep, play } from '../anatomy/any-step.ts';
 import { WriteBehindMonitor } from './write-behind-monitor.ts';
-
-const anyKey = fc.constantFrom('a', 'b', 'c');
-const permanent = Object.assign(new Error('refused'), { permanent: true });
-
-const anyStep = fc.oneof(
-  fc.record({ type: fc.constant('set'), keys: fc.array(anyKey) }),
-  fc.record({ type: fc.constant('delete'), keys: fc.array(anyKey) }),
-  fc.record({ type: fc.constant('break'), key: anyKey, forGood: fc.boolean() }),
-  fc.record({ type: fc.constant('mend'), key: anyKey }),
-  fc.record({ type: fc.constant('wait'), ms: fc.nat(40) }),
-  fc.constant({ type: 'fail' }),
-  fc.constant({ type: 'flush' }),
-);
 
 interface Change {
   readonly key: string;
@@ -80,23 +68,7 @@ test('the queue is what the rows of the store lack, whatever happens', async () 
         const written: Promise<void>[] = [];
 
         for (const [value, step] of steps.entries()) {
-          if ('keys' in step) {
-            for (const key of step.keys) {
-              if (step.type === 'set') written.push(cache.set(key, value));
-              else written.push(cache.delete(key));
-            }
-          } else if ('forGood' in step) {
-            const error = step.forGood ? permanent : new Error('locked');
-            store.breakKey(step.key, error);
-          } else if ('key' in step) {
-            store.mendKey(step.key);
-          } else if ('ms' in step) {
-            await clock.advance(step.ms);
-          } else if (step.type === 'fail') {
-            store.failNextWrites(new Error('deadlock'));
-          } else {
-            void cache.flush();
-          }
+          written.push(...(await play(step, value, { clock, store, cache })));
           await clock.advance(0);
           const lacked = journal.changes.filter(lacking);
           const now = clock.now();

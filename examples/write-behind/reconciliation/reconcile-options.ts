@@ -49,17 +49,17 @@ export type Settings<V> = Required<Omit<ReconcileOptions<V>, 'repair'>> &
 
 export function settingsFrom<V>(options: ReconcileOptions<V>): Settings<V> {
   const settings: Settings<V> = {
-    cacheHolds: 'some',
-    isEqual: isDeepStrictEqual,
-    graceMs: 5000,
-    pageSize: 100,
-    pagesPerSecond: 10,
-    timeoutMs: 5000,
-    attempts: 3,
-    retryMs: 1000,
-    maxSamples: 20,
-    clock: systemClock,
     ...options,
+    cacheHolds: options.cacheHolds ?? 'some',
+    isEqual: options.isEqual ?? isDeepStrictEqual,
+    graceMs: options.graceMs ?? 5000,
+    pageSize: options.pageSize ?? 100,
+    pagesPerSecond: options.pagesPerSecond ?? 10,
+    timeoutMs: options.timeoutMs ?? 5000,
+    attempts: options.attempts ?? 3,
+    retryMs: options.retryMs ?? 1000,
+    maxSamples: options.maxSamples ?? 20,
+    clock: options.clock ?? systemClock,
   };
   const { cacheHolds, pagesPerSecond } = settings;
   const { pageSize, attempts, maxSamples } = settings;

@@ -357,6 +357,17 @@ describe('failures', () => {
   });
 });
 
+test('a decision that is none is refused: it removes no row', async () => {
+  const shop = setUp();
+  const { clock, cache, store, walk } = shop;
+  fill(shop, 'a');
+  const repair = () => Promise.resolve('store') as unknown as 'store';
+  const report = await clock.until(walk({ repair }));
+  expect(report.outcomes).toMatchObject({ repaired: 0, failed: 1 });
+  expect(String(report.lastError)).toContain('repair: expected');
+  expect([cache.row('a'), store.row('a')]).toEqual([v1, v2]);
+});
+
 describe('the walk', () => {
   test('reports on its way, and not in the end only', async () => {
     const shop = setUp();
@@ -491,6 +502,18 @@ test.each([
   const { cache, store } = setUp();
   const all = { cache, store, isPending: () => false, ...options };
   expect(() => reconcile(all as ReconcileOptions<string>)).toThrow(message);
+});
+
+test('an option that is passed as undefined has its default', async () => {
+  const { clock, cache, store } = setUp();
+  const sizes = ['pageSize', 'pagesPerSecond', 'attempts', 'maxSamples'];
+  const others = ['cacheHolds', 'isEqual', 'graceMs', 'timeoutMs', 'retryMs'];
+  const passed: object = Object.fromEntries(
+    [...sizes, ...others].map((name) => [name, undefined]),
+  );
+  const options = { ...passed, cache, store, isPending: () => false, clock };
+  const first = await clock.until(reconcile(options).next());
+  expect(first.value).toMatchObject({ next: undefined, lastError: undefined });
 });
 
 test('a cursor in the store is refused where the cache holds some', () => {

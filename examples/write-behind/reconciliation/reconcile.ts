@@ -171,6 +171,10 @@ class Reconciliation<V> {
     try {
       const right = this.#settings.repair?.(drift);
       if (right === undefined) return 'left';
+      if (right !== 'cache' && right !== 'store') {
+        const expected = "'cache', 'store' or undefined, at once";
+        throw unexpected('repair', expected, right);
+      }
       const wrong = right === 'cache' ? 'store' : 'cache';
       const { [wrong]: side, clock, timeoutMs } = this.#settings;
       const replacing = side.replace(drift.key, drift[wrong], drift[right]);

@@ -367,6 +367,31 @@ describe('the store that the cache uses', () => {
     expect(letters.list()).toMatchObject([{ key: 'lamp', version: 9 }]);
   });
 
+  test('needs no shelf for a key of which the shelf holds nothing', async () => {
+    const { clock, rows, shelf, take, letters } = setUp();
+    await take('lamp', 7);
+    await clock.until(letters.store.write([set('lamp', 9)]));
+    const full = new Error('the disk is full');
+    shelf.failNext(full, full);
+    await expect(take('lamp', 11)).rejects.toThrow('disk');
+    await clock.until(letters.store.write([set('lamp', 11)]));
+    expect(rows.peek('lamp')).toBe(11);
+  });
+
+  test('settles a batch that the store takes apart', async () => {
+    const { take, letters } = setUp({
+      store: {
+        read: async () => undefined,
+        write: async (batch) => {
+          (batch as Operation<string, number>[]).length = 0;
+        },
+      },
+    });
+    await take('lamp', 7);
+    await letters.store.write([set('lamp', 9)]);
+    expect(letters.list()).toEqual([]);
+  });
+
   test('does not write a row whose letter it could not replace', async () => {
     const { clock, rows, shelf, take, letters } = setUp();
     await take('lamp', 7);
@@ -374,6 +399,23 @@ describe('the store that the cache uses', () => {
     const write = letters.store.write([set('lamp', 9)]);
     await expect(clock.until(write)).rejects.toThrow('disk');
     expect(rows.counts().writes).toBe(0);
+  });
+
+  test('does not write it the next time either, as long as it cannot', async () => {
+    const { clock, rows, shelf, take, letters } = setUp();
+    await take('lamp', 7);
+    const full = new Error('the disk is full');
+    shelf.failNext(full, full);
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      const write = letters.store.write([set('lamp', 9)]);
+      await expect(clock.until(write)).rejects.toThrow('disk');
+    }
+    expect(rows.counts().writes).toBe(0);
+    const write = letters.store.write([set('lamp', 9)]);
+    await clock.advance(10);
+    expect(shelf.entries()).toMatchObject([{ operation: { version: 9 } }]);
+    await clock.until(write);
+    expect(shelf.entries()).toEqual([]);
   });
 
   test('has written a row though its letter could not be removed', async () => {

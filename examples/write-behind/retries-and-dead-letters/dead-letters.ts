@@ -100,7 +100,10 @@ export class DeadLetters<K, V> {
   async #replace(operation: Operation<K, V>): Promise<void> {
     const letter = this.#letters.get(operation.key);
     if (letter === undefined) return;
-    if (letter.operation.version >= operation.version) return;
+    if (letter.operation.version >= operation.version) {
+      if (this.#letters.isAhead(letter)) await this.#letters.put(letter);
+      return;
+    }
     await this.#letters.put({
       operation,
       reason: 'on its way: no answer yet',

@@ -74,6 +74,9 @@ test('a file that nobody can read is named, and never replaced', async () => {
   await expect(shelf.load()).rejects.toThrow('letters.json: expected letters');
   await expect(shelf.put(letter('lamp'))).rejects.toThrow('expected letters');
   expect(await readFile(file, 'utf8')).toBe('[{"operation":');
+  await writeFile(file, '[]');
+  await shelf.put(letter('lamp'));
+  expect(await shelf.load()).toEqual([letter('lamp')]);
 });
 
 test('a put that fails says so, and the next one takes its letter along', async () => {
@@ -87,4 +90,40 @@ test('a put that fails says so, and the next one takes its letter along', async 
   expect(next.map(({ operation }) => operation.key)).toEqual([
     ...['lamp', 'chair', 'kettle'],
   ]);
+});
+
+test('a letter that JSON cannot hold is refused, and fails no other', async () => {
+  const shelf = new FileShelf<string, bigint | number>(file);
+  const strange: Letter<string, bigint> = {
+    ...letter('lamp'),
+    operation: { type: 'set', key: 'lamp', value: 49n, version: 1 },
+  };
+  await expect(shelf.put(strange)).rejects.toThrow('BigInt');
+  await shelf.put(letter('chair'));
+  const next = await new FileShelf<string, number>(file).load();
+  expect(next).toEqual([letter('chair')]);
+});
+
+test('a letter whose removal fails is not dropped with the next change', async () => {
+  const shelf = new FileShelf<string, number>(file);
+  await shelf.put(letter('lamp'));
+  await rm(folder, { recursive: true });
+  await expect(shelf.remove('lamp')).rejects.toThrow('ENOENT');
+  await mkdir(folder);
+  await shelf.put(letter('kettle'));
+  const next = await new FileShelf<string, number>(file).load();
+  expect(next.map(({ operation }) => operation.key).sort()).toEqual([
+    ...['kettle', 'lamp'],
+  ]);
+});
+
+test('a removal that fails undoes no later put', async () => {
+  const shelf = new FileShelf<string, number>(file);
+  await shelf.put(letter('lamp'));
+  await rm(folder, { recursive: true });
+  const [removal, put] = await Promise.allSettled([
+    ...[shelf.remove('lamp'), shelf.put(letter('lamp', 2))],
+  ]);
+  expect([removal?.status, put?.status]).toEqual(['rejected', 'rejected']);
+  expect(await shelf.load()).toEqual([letter('lamp', 2)]);
 });

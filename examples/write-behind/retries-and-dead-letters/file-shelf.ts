@@ -8,7 +8,8 @@ import type { Letter, Shelf } from './letter.ts';
  */
 export class FileShelf<K extends string | number, V> implements Shelf<K, V> {
   readonly #file: string;
-  #letters: Promise<Map<K, Letter<K, V>>> | undefined;
+  /** Each as JSON: what cannot be said in it must not fail the others. */
+  #letters: Promise<Map<K, string>> | undefined;
   #saving: Promise<void> = Promise.resolve();
   /** Begins when the one before has ended, and takes all changes along. */
   #next: Promise<void> | undefined;
@@ -19,23 +20,32 @@ export class FileShelf<K extends string | number, V> implements Shelf<K, V> {
 
   async load(): Promise<readonly Letter<K, V>[]> {
     const letters = await this.#open();
-    return [...letters.values()];
+    return Array.from(letters.values(), (text) => JSON.parse(text));
   }
 
   async put(letter: Letter<K, V>): Promise<void> {
+    const text = JSON.stringify(letter);
     const letters = await this.#open();
-    letters.set(letter.operation.key, letter);
+    letters.set(letter.operation.key, text);
     await this.#save(letters);
   }
 
   async remove(key: K): Promise<void> {
     const letters = await this.#open();
+    const text = letters.get(key);
+    if (text === undefined) return;
     letters.delete(key);
-    await this.#save(letters);
+    try {
+      await this.#save(letters);
+    } catch (error) {
+      // Or the next change would remove it, unasked.
+      if (!letters.has(key)) letters.set(key, text);
+      throw error;
+    }
   }
 
   /** What is in the file must be known before it is replaced. */
-  #open(): Promise<Map<K, Letter<K, V>>> {
+  #open(): Promise<Map<K, string>> {
     this.#letters ??= this.#read().catch((error: unknown) => {
       this.#letters = undefined;
       throw error;
@@ -43,11 +53,13 @@ export class FileShelf<K extends string | number, V> implements Shelf<K, V> {
     return this.#letters;
   }
 
-  async #read(): Promise<Map<K, Letter<K, V>>> {
+  async #read(): Promise<Map<K, string>> {
     const text = await readFile(this.#file, 'utf8').catch(ifThereIsNone);
     try {
       const letters: Letter<K, V>[] = JSON.parse(text);
-      return new Map(letters.map((letter) => [letter.operation.key, letter]));
+      return new Map(
+        letters.map((letter) => [letter.operation.key, JSON.stringify(letter)]),
+      );
     } catch (cause) {
       const expected = `${this.#file}: expected letters as JSON`;
       throw new Error(expected, { cause });
@@ -56,12 +68,12 @@ export class FileShelf<K extends string | number, V> implements Shelf<K, V> {
 
   // #region save
   /** Many changes at a time cost one or two files, not one each. */
-  #save(letters: ReadonlyMap<K, Letter<K, V>>): Promise<void> {
+  #save(letters: ReadonlyMap<K, string>): Promise<void> {
     this.#next ??= this.#saving
       .catch(() => {})
       .then(() => {
         this.#next = undefined;
-        this.#saving = this.#replace(JSON.stringify([...letters.values()]));
+        this.#saving = this.#replace(`[${[...letters.values()].join()}]`);
         return this.#saving;
       });
     return this.#next;

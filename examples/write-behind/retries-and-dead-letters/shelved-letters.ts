@@ -7,6 +7,8 @@ export class ShelvedLetters<K, V> {
   readonly #shelf: Shelf<K, V>;
   /** All that is on the shelf, and what is on its way there. */
   readonly #letters: Map<K, Letter<K, V>>;
+  /** The versions that have got to the shelf. */
+  readonly #shelved = new Map<K, number>();
   readonly #lock = new KeyLock<K>();
 
   constructor(shelf: Shelf<K, V>, letters: readonly Letter<K, V>[]) {
@@ -14,6 +16,9 @@ export class ShelvedLetters<K, V> {
     this.#letters = new Map(
       letters.map((letter) => [letter.operation.key, letter]),
     );
+    for (const { operation } of letters) {
+      this.#shelved.set(operation.key, operation.version);
+    }
   }
 
   get size(): number {
@@ -22,6 +27,12 @@ export class ShelvedLetters<K, V> {
 
   get(key: K): Letter<K, V> | undefined {
     return this.#letters.get(key);
+  }
+
+  /** Whether a crash would bring back an older one, since the shelf has failed. */
+  isAhead({ operation }: Letter<K, V>): boolean {
+    const shelved = this.#shelved.get(operation.key);
+    return shelved !== undefined && shelved < operation.version;
   }
 
   values(): Iterable<Letter<K, V>> {
@@ -33,7 +44,7 @@ export class ShelvedLetters<K, V> {
   async put(letter: Letter<K, V>): Promise<void> {
     const { key } = letter.operation;
     this.#letters.set(key, letter);
-    await this.#lock.run(key, () => this.#shelf.put(letter));
+    await this.#lock.run(key, () => this.#shelve(letter));
   }
 
   /** Unless it was replaced or removed meanwhile. */
@@ -42,7 +53,7 @@ export class ShelvedLetters<K, V> {
     await this.#lock.run(key, async () => {
       if (this.#letters.get(key) !== from) return;
       this.#letters.set(key, to);
-      await this.#shelf.put(to);
+      await this.#shelve(to);
     });
   }
 
@@ -52,8 +63,15 @@ export class ShelvedLetters<K, V> {
       const letter = this.#letters.get(key);
       if (letter === undefined || letter.operation.version > version) return;
       await this.#shelf.remove(key);
+      this.#shelved.delete(key);
       if (this.#letters.get(key) === letter) this.#letters.delete(key);
     });
+  }
+
+  async #shelve(letter: Letter<K, V>): Promise<void> {
+    await this.#shelf.put(letter);
+    const { key, version } = letter.operation;
+    this.#shelved.set(key, version);
   }
   // #endregion shelve
 }

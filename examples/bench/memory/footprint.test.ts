@@ -1,6 +1,4 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { trialScale } from '../harness/benchmark.ts';
-import { benchmark } from '../memory.ts';
 import { bytesOfOne } from './footprint.ts';
 
 const { gc } = globalThis;
@@ -12,20 +10,6 @@ beforeEach(() => {
 
 afterEach(() => {
   globalThis.gc = gc;
-});
-
-const parts = benchmark.parts.map((part) => ({
-  part,
-  names: Object.keys(part.figures),
-}));
-
-test.each(parts)('$names are measured, each round', async ({ part, names }) => {
-  const samples = await part.measure({ ...trialScale, rounds: 2 });
-  expect(Object.keys(samples)).toEqual(names);
-  for (const name of names) {
-    const values = samples[name]?.map(({ value }) => Number.isFinite(value));
-    expect(values, name).toEqual([true, true]);
-  }
 });
 
 test('what does not hold what it should is not measured', async () => {

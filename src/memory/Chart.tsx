@@ -1,11 +1,11 @@
 import { translate } from '@docusaurus/Translate';
-import { chartWith } from '../components/chart-with.tsx';
+import type { JSX } from 'react';
+import { type ChartProps, PageChart } from '../components/PageChart.tsx';
 
 /** What keys and values take in memory. */
-export const Chart = chartWith((locale) => ({
-  charts: charts(),
-  names: names(locale),
-}));
+export function Chart(props: ChartProps): JSX.Element {
+  return <PageChart {...props} charts={charts} names={names} />;
+}
 
 function charts() {
   return {

@@ -1,15 +1,17 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { benchmark as backpressure } from './backpressure.ts';
 import { benchmark as batching } from './batching.ts';
 import { benchmark as coalescing } from './coalescing.ts';
+import { benchmark as durableQueue } from './durable-queue.ts';
 import {
   type Benchmark,
   figuresOf,
   fullScale,
   type Samples,
+  trialScale,
 } from './harness/benchmark.ts';
 import { gatherResults, type MeasuredResults } from './harness/results.ts';
 import { benchmark as memory } from './memory.ts';
@@ -26,6 +28,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   backpressure,
   'retries-and-dead-letters': retriesAndDeadLetters,
   memory,
+  'durable-queue': durableQueue,
 };
 const all = Object.entries(benchmarks);
 
@@ -43,6 +46,31 @@ test.each(all)('those of %s do not say whose machine it was', (name) => {
 
 const measured = all.filter(([, { isSimulated }]) => !isSimulated);
 const simulated = all.filter(([, { isSimulated }]) => isSimulated);
+
+describe.each(measured)('a part of %s', (_, benchmark) => {
+  const { gc } = globalThis;
+
+  // `npm run bench` has a real one. What is in use is of no interest here.
+  beforeAll(() => {
+    globalThis.gc = (async () => {}) as NodeJS.GCFunction;
+  });
+
+  afterAll(() => {
+    globalThis.gc = gc;
+  });
+
+  test.each(benchmark.parts)(
+    'measures its figures each round',
+    async (part) => {
+      const samples = await part.measure({ ...trialScale, rounds: 2 });
+      expect(Object.keys(samples)).toEqual(Object.keys(part.figures));
+      for (const [name, values] of Object.entries(samples)) {
+        const finite = values.map(({ value }) => Number.isFinite(value));
+        expect(finite, name).toEqual([true, true]);
+      }
+    },
+  );
+});
 
 /** What pages rely on; figures that are measured are never tested. */
 describe.each(measured)('those of %s', (name, benchmark) => {
@@ -92,7 +120,11 @@ test.each(simulated)(
   async (name, benchmark) => {
     let samples: Samples = {};
     for (const part of benchmark.parts) {
-      samples = { ...samples, ...(await part.measure(fullScale)) };
+      const measured = await part.measure(fullScale);
+      expect(Object.keys(measured).sort()).toEqual(
+        Object.keys(part.figures).sort(),
+      );
+      samples = { ...samples, ...measured };
     }
     expect(gatherResults(benchmark, [samples])).toEqual(
       JSON.parse(recorded(name)),
