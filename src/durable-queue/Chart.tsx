@@ -1,21 +1,10 @@
 import { translate } from '@docusaurus/Translate';
 import type { JSX } from 'react';
-import {
-  type ChartProps,
-  type ChartWords,
-  PageChart,
-} from '../components/PageChart.tsx';
+import { type ChartProps, PageChart } from '../components/PageChart.tsx';
 
 /** What group commit saves. */
 export function Chart(props: ChartProps): JSX.Element {
-  return <PageChart {...props} words={words} />;
-}
-
-function words(locale: string): ChartWords {
-  return {
-    charts: charts(),
-    names: names(locale),
-  };
+  return <PageChart {...props} charts={charts} names={names} />;
 }
 
 function charts() {
