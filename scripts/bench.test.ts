@@ -21,6 +21,7 @@ The benchmarks are:
   batching
   coalescing
   durable-queue
+  many-nodes
   memory
   backpressure
   retries-and-dead-letters

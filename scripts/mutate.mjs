@@ -35,8 +35,8 @@ Takes a quarter of an hour or more, and ${minutesAtMost} at most.
 file         default: ${defaultModule}
 region or    tries only what is in them, and writes nothing; otherwise, what came
 function     of it is written beside the module
---survivors  tries only what survived last time, after tests were added, and
-             brings what is written up to date`;
+--survivors  tries only what survived last time, or is said to, after tests were
+             added, and brings what is written up to date`;
 
 command(async () => {
   if (process.argv.includes('--help')) return console.log(usage);
@@ -46,7 +46,7 @@ command(async () => {
   const reasons = reasonsIn(subject);
   const earlier = isRetry ? earlierReport(subject, text) : undefined;
   const mutants = mutantsIn(places, mutantsOf(text)).filter(
-    ({ id }) => earlier === undefined || id in earlier.survivors,
+    ({ id }) => !earlier || id in earlier.survivors || id in reasons,
   );
   const verdicts = await judge(subject, text, mutants);
   const report = earlier

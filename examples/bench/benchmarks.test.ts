@@ -14,6 +14,7 @@ import {
   trialScale,
 } from './harness/benchmark.ts';
 import { gatherResults, type MeasuredResults } from './harness/results.ts';
+import { benchmark as manyNodes } from './many-nodes.ts';
 import { benchmark as memory } from './memory.ts';
 import { benchmark as retriesAndDeadLetters } from './retries-and-dead-letters.ts';
 import { benchmark as strategies } from './strategies.ts';
@@ -29,6 +30,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   'retries-and-dead-letters': retriesAndDeadLetters,
   memory,
   'durable-queue': durableQueue,
+  'many-nodes': manyNodes,
 };
 const all = Object.entries(benchmarks);
 

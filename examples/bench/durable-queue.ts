@@ -1,7 +1,5 @@
 /** What group commit saves a journal in SQLite, on a real disk. */
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
+import { Guard } from '../services/guard.ts';
 import { syncedFile } from './durable-queue/synced-file.ts';
 import { writersAtWork } from './durable-queue/writers.ts';
 import {
@@ -24,7 +22,7 @@ export const benchmark: Benchmark = {
   conditions: [
     'Each writer appends a session of some 60 bytes to the journal, waits until it is acknowledged, and appends the next. What the round before has appended is settled, and deleted with the first commit of the next.',
     'The journal is a file of SQLite in the directory for temporary files, in WAL mode with synchronous = FULL. With a commit for each, a write has a transaction and an fsync of its own; with group commit, those that wait at the same time share them.',
-    'Time is what passes on the clock, and not that of the processor. The fsync is of a plain file, after 4,096 bytes were added to it.',
+    'Time is what passes on the clock, and not that of the processor. The fsync is of a plain file, after 4,096 bytes of it were written over.',
   ].join(' '),
   parts: [diskPart(), ...writerCounts.map(writersPart)],
   derived: {},
@@ -129,10 +127,6 @@ async function timeReal<Name extends string>(
 async function inDirectory<T>(
   work: (directory: string) => Promise<T>,
 ): Promise<T> {
-  const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'dirty-bit-'));
-  try {
-    return await work(directory);
-  } finally {
-    fs.rmSync(directory, { recursive: true });
-  }
+  await using guard = await Guard.open();
+  return await work(guard.directory);
 }

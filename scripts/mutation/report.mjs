@@ -41,19 +41,21 @@ export function reportOf(module, tokens, verdicts, reasons) {
 
 /**
  * What is left of the survivors of an earlier report, once more tests are there.
+ * Others were killed then, by tests that a busy machine has stopped, say.
  *
  * @param {Report} earlier
- * @param {ReadonlyMap<Mutant, Verdict>} verdicts of its survivors
+ * @param {ReadonlyMap<Mutant, Verdict>} verdicts of its survivors, and of others
  * @param {Reasons} reasons
  * @returns {Report}
  */
 export function retriedReport(earlier, verdicts, reasons) {
   const { module, tokens, mutants } = earlier;
   const again = reportOf(module, tokens, verdicts, reasons);
+  const killedBefore = verdicts.size - earlier.survived;
   return {
     ...again,
     mutants,
-    killed: earlier.killed + again.killed,
+    killed: earlier.killed - killedBefore + again.killed,
     hung: earlier.hung + again.hung,
     score: scoreOf(mutants, again.survived),
   };

@@ -60,6 +60,22 @@ test('a later run of the survivors brings the report up to date', () => {
   });
 });
 
+test('a later run may find that one survives which was killed', () => {
+  const earlier = reportOf(
+    'f.ts',
+    'abc',
+    judged('killed', 'killed', 'survived'),
+    {},
+  );
+  const again = new Map([...judged('killed', 'survived', 'survived')].slice(1));
+  expect(retriedReport(earlier, again, {})).toMatchObject({
+    mutants: 3,
+    killed: 1,
+    hung: 0,
+    survived: 2,
+  });
+});
+
 test('the summary tells how many survivors nobody has explained', () => {
   const verdicts = judged('hung', 'survived', 'survived');
   const reasons = { [String(log)]: 'nobody reads it' };

@@ -13,7 +13,7 @@ export async function syncedFile(
     operations,
     prepare: () => async () => {
       for (let count = 0; count < operations; count += 1) {
-        await file.write(page);
+        await file.write(page, 0, page.length, 0);
         await file.sync();
       }
     },

@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { findCommand } from '../../services/command.ts';
+import { demo } from './after.ts';
+
+test.skipIf(findCommand('redis-server') === undefined)(
+  'redis-server: the demo prints what is recorded',
+  async () => {
+    let output = '';
+    await demo((line) => {
+      output += `${line}\n`;
+    });
+    await expect(output).toMatchFileSnapshot('after.out.txt');
+  },
+);

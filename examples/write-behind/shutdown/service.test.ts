@@ -1,0 +1,147 @@
+import { once } from 'node:events';
+import http from 'node:http';
+import net from 'node:net';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startPostgres } from '../../services/postgres.ts';
+import type { Server } from '../../services/server.ts';
+import { Pool } from '../../services/sql.ts';
+import type { Settings } from './main.ts';
+import { ServiceProcess } from './service-process.ts';
+import { createTable, SessionStore } from './session-store.ts';
+
+/** Nothing of these tests depends on how long they take. */
+const patient = { requestsMs: 600_000, drainMs: 600_000, progressMs: 20 };
+
+let postgres: Server;
+
+beforeAll(async () => {
+  postgres = await startPostgres();
+}, 60_000);
+
+afterAll(() => postgres?.stop());
+
+// Windows ends a process that is sent a signal, and asks nobody.
+const describeSignals = describe.skipIf(process.platform === 'win32');
+
+describeSignals('a service under load', () => {
+  test.each(['SIGTERM', 'SIGINT'] as const)(
+    'that %s ends has stored all that it has acknowledged',
+    async (signal) => {
+      const times = patient;
+      await using service = await start({ times, maxBatchSize: 10 });
+      await service.underLoad(8, (acknowledged) => {
+        if (acknowledged === 400) service.signal(signal);
+      });
+      expect(await service.ended).toMatchObject({ code: 0, signal: null });
+      const balance = await service.balance(postgres);
+      expect(balance).toEqual({
+        ...{ acknowledged: 8, stored: 8, kept: 0, lost: 0 },
+      });
+    },
+  );
+
+  test('whose database hangs ends in time, and has kept what is not stored', async () => {
+    const times = { ...patient, drainMs: 300 };
+    await using service = await start({ times, maxBatchSize: 10 });
+    await using lock = await lockSessions();
+    await service.underLoad(8, (acknowledged) => {
+      if (acknowledged === 200) service.signal('SIGTERM');
+    });
+    expect(await service.ended).toMatchObject({ code: 1, signal: null });
+    await lock.release();
+    const balance = await service.balance(postgres);
+    expect(balance).toMatchObject({ acknowledged: 8, lost: 0 });
+  });
+
+  test('whose database is gone has kept what is not stored', async () => {
+    const times = patient;
+    await using service = await start({ times });
+    await postgres.kill();
+    try {
+      await service.underLoad(8, (acknowledged) => {
+        if (acknowledged === 200) service.signal('SIGTERM');
+      });
+      expect(await service.ended).toMatchObject({ code: 1, signal: null });
+    } finally {
+      await postgres.restart();
+    }
+    expect(await service.balance(postgres)).toEqual({
+      ...{ acknowledged: 8, stored: 0, kept: 8, lost: 0 },
+    });
+  });
+});
+
+describeSignals('a service that drains', () => {
+  test('answers who is there, says what it does, and takes an echo for none', async () => {
+    const times = { ...patient, echoMs: 600_000 };
+    await using service = await start({ times, maxDelayMs: 600_000 });
+    await using lock = await lockSessions();
+    expect(await service.signIn('guest', 20)).toBe(20);
+    expect((await fetch(`${service.url}/ready`)).status).toBe(200);
+    const request = await beginRequest(`${service.url}/linh`);
+
+    service.signal('SIGINT');
+    service.signal('SIGTERM');
+    await service.printed('no new requests: 1 under way');
+    const refused = once(net.connect(service.port, '127.0.0.1'), 'connect');
+    await expect(refused).rejects.toThrow('ECONNREFUSED');
+    request.end('{"page":"/checkout"}');
+    const [response] = await once(request, 'response');
+    expect(response.statusCode).toBe(204);
+    response.resume();
+    await service.printed('draining: 21 writes to go\n'.repeat(3));
+    await lock.release();
+
+    expect(await service.ended).toMatchObject({ code: 0, signal: null });
+    expect(service.lines.at(-1)).toBe('stored 21 writes, 0 are left');
+    expect(await service.balance(postgres)).toMatchObject({ stored: 20 });
+    await using pool = new Pool(postgres);
+    const store = new SessionStore(pool);
+    expect(await store.read('linh')).toEqual({ page: '/checkout' });
+  });
+});
+
+describe('in PostgreSQL', () => {
+  test('an older write changes nothing, and a deleted session stays so', async () => {
+    await using pool = new Pool(postgres);
+    await pool.query(`DROP TABLE IF EXISTS user_sessions; ${createTable}`);
+    const store = new SessionStore(pool);
+    const key = 'linh';
+    const session = { page: '/home' };
+    expect(await store.read(key)).toBeUndefined();
+    await store.write([{ type: 'set', key, value: session, version: 2 }]);
+    await store.write([{ type: 'delete', key, version: 1 }]);
+    expect(await store.read(key)).toEqual(session);
+    await store.write([{ type: 'delete', key, version: 3 }]);
+    await store.write([{ type: 'set', key, value: session, version: 2 }]);
+    expect(await store.read(key)).toBeUndefined();
+  });
+});
+
+/** Resolves when the service waits for the rest of it. */
+async function beginRequest(url: string): Promise<http.ClientRequest> {
+  const request = http.request(url, {
+    method: 'PUT',
+    headers: { expect: '100-continue' },
+  });
+  request.flushHeaders();
+  await once(request, 'continue');
+  return request;
+}
+
+function start(settings: Partial<Settings>): Promise<ServiceProcess> {
+  return ServiceProcess.start(postgres, {
+    ending: 'endGracefully',
+    ...settings,
+  });
+}
+
+/** As a migration does: whoever writes a session waits until it is released. */
+async function lockSessions() {
+  const client = new pg.Client({ connectionString: postgres.url });
+  await client.connect();
+  await client.query('BEGIN; LOCK TABLE user_sessions');
+  const release = () => client.end();
+  return { release, [Symbol.asyncDispose]: release };
+}
