@@ -8,7 +8,7 @@ import {
 import { type Figure, rateRatio, type Sample } from './harness/figure.ts';
 import { Crew, type Situation } from './many-nodes/crew.ts';
 
-const fullCount = 10_000;
+const fullCount = 6000;
 const partitions = 16;
 
 const situations = {

@@ -30,8 +30,9 @@ else await end();
 
 /** @param {Extract<Order, { do: 'run' }>} order */
 async function run({ id, command, args, user }) {
-  if (isEnding) return;
   if (user !== undefined) await chown(directory, user, user);
+  // Or it would outlive those who are being ended.
+  if (isEnding) return;
   const child = spawn(command, args, {
     cwd: directory,
     // A group of its own, so that it can be ended with all that it starts.
