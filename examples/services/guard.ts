@@ -4,6 +4,7 @@
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import path from 'node:path';
+import { projectFile } from '../shared/project-file.ts';
 
 // #region messages
 export type Order =
@@ -44,9 +45,7 @@ export class Guard {
   readonly #processes = new Map<number, Guarded>();
 
   static async open(): Promise<Guard> {
-    // Examples run as different kinds of modules, which share no other way to
-    // tell where they are.
-    const file = path.resolve('examples/services/guardian.mjs');
+    const file = projectFile('examples/services/guardian.mjs');
     const guardian = fork(file, {
       execArgv: [],
       stdio: ['ignore', 2, 2, 'ipc'],
@@ -57,7 +56,7 @@ export class Guard {
       );
       guardian.once('error', reject);
       guardian.once('exit', () =>
-        reject(new Error(`${file} ended: run this from the project's root`)),
+        reject(new Error(`${file} ended before it began`)),
       );
     });
     return new Guard(guardian, directory);

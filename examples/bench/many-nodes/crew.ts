@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createClient, type RedisClientType } from 'redis';
 import { Guard } from '../../services/guard.ts';
@@ -6,11 +5,12 @@ import { startPostgres } from '../../services/postgres.ts';
 import { startRedis } from '../../services/redis.ts';
 import type { Server } from '../../services/server.ts';
 import { Pool, sqlRegion } from '../../services/sql.ts';
+import { projectFile } from '../../shared/project-file.ts';
 import { guests } from '../../shared/user.ts';
 import { WriteQueue } from '../../write-behind/many-nodes/write-queue.ts';
 import type { Order, Orders } from './worker-process.ts';
 
-const statements = path.resolve('examples/write-behind/many-nodes/users.sql');
+const statements = projectFile('examples/write-behind/many-nodes/users.sql');
 
 export interface Situation {
   readonly workers: number;
@@ -112,10 +112,10 @@ function startWorker(
     redis: redis.url,
     postgres: postgres.url,
   };
-  const jiti = path.resolve('node_modules/jiti/lib/jiti-register.mjs');
+  const jiti = projectFile('node_modules/jiti/lib/jiti-register.mjs');
   return guard.run(process.execPath, [
     ...['--import', pathToFileURL(jiti).href],
-    path.resolve('examples/bench/many-nodes/worker-process.ts'),
+    projectFile('examples/bench/many-nodes/worker-process.ts'),
     JSON.stringify(orders),
   ]);
 }

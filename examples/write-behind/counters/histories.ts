@@ -63,7 +63,7 @@ function sumsOf(histories: readonly History[]): string {
   ].join(', ');
 }
 
-async function demo(print: Print): Promise<void> {
+export async function demo(print: Print): Promise<void> {
   report(await playAll(), print);
 }
 

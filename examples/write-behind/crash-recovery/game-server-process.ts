@@ -1,6 +1,6 @@
 /** A game server in a process of its own, which starts as fast as it can. */
-import path from 'node:path';
 import type { Guard, Guarded } from '../../services/guard.ts';
+import { projectFile } from '../../shared/project-file.ts';
 import type { Orders } from './game-server.ts';
 
 export function startGameServer(
@@ -9,8 +9,8 @@ export function startGameServer(
 ): Guarded {
   const { directory } = guard;
   return guard.run(process.execPath, [
-    path.resolve('node_modules/jiti/lib/jiti-cli.mjs'),
-    path.resolve('examples/write-behind/crash-recovery/game-server.ts'),
+    projectFile('node_modules/jiti/lib/jiti-cli.mjs'),
+    projectFile('examples/write-behind/crash-recovery/game-server.ts'),
     JSON.stringify({ ...orders, directory }),
   ]);
 }

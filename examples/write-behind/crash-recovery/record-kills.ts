@@ -3,11 +3,12 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import { expectCommand } from '../../services/command.ts';
 import { isMain } from '../../shared/main.ts';
+import { projectFile } from '../../shared/project-file.ts';
 import { cases, killAgainAndAgain } from './kills.ts';
 import { type RecordedKills, tableOf, thisMachine } from './recorded-kills.ts';
 
 const plan = { kills: 100, seed: 1 };
-const file = 'examples/write-behind/crash-recovery/kills.json';
+const file = projectFile('examples/write-behind/crash-recovery/kills.json');
 
 async function record(): Promise<void> {
   const redisServer = expectCommand('redis-server', 'redis-server');

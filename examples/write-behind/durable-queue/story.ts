@@ -1,9 +1,9 @@
 /** Three processes, one after the other, and a queue between them. */
-import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Guard } from '../../services/guard.ts';
 import { startRedis } from '../../services/redis.ts';
 import type { Journal } from '../../shared/journal.ts';
+import { projectFile } from '../../shared/project-file.ts';
 import type { Print } from '../../shared/stopwatch.ts';
 
 export interface ListJournal extends Journal<string, string> {
@@ -35,7 +35,7 @@ export async function story(
   await using guard = await Guard.open();
   const second = guard.run(process.execPath, [
     ...['--import', moduleAt('node_modules/jiti/lib/jiti-register.mjs')],
-    path.resolve(
+    projectFile(
       'examples/write-behind/durable-queue/fixtures/taking-process.ts',
     ),
     ...[kind, redis.url, list],
@@ -50,5 +50,5 @@ export async function story(
 }
 
 function moduleAt(file: string): string {
-  return pathToFileURL(path.resolve(file)).href;
+  return pathToFileURL(projectFile(file)).href;
 }

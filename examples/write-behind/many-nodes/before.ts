@@ -1,15 +1,14 @@
 import { isMain } from '../../shared/main.ts';
 import type { Print } from '../../shared/stopwatch.ts';
-import { type Services, withServices } from './nodes.ts';
+import { withServices } from './nodes.ts';
 import { story } from './story.ts';
 
-export function demo(
-  services: Services,
-  print: Print,
-): Promise<void> {
-  return story(services, { isFenced: false }, print);
+export function demo(print: Print): Promise<void> {
+  return withServices((services) =>
+    story(services, { isFenced: false }, print),
+  );
 }
 
 if (isMain('write-behind/many-nodes/before')) {
-  void withServices((services) => demo(services, console.log));
+  void demo(console.log);
 }

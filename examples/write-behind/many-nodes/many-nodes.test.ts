@@ -4,10 +4,9 @@ import { startPostgres } from '../../services/postgres.ts';
 import { startRedis } from '../../services/redis.ts';
 import type { Server } from '../../services/server.ts';
 import { guests, haruka, linh } from '../../shared/user.ts';
-import { demo as after } from './after.ts';
-import { demo as before } from './before.ts';
 import { Nodes, type Services } from './nodes.ts';
 import { StoredWrites } from './stored-writes.ts';
+import { story } from './story.ts';
 import { WriteQueue } from './write-queue.ts';
 
 describe.skipIf(findCommand('redis-server') === undefined)(
@@ -28,12 +27,16 @@ describe.skipIf(findCommand('redis-server') === undefined)(
     });
 
     test('without a fence, a paused worker overwrites a newer row', async () => {
-      const output = await printed((print) => before(services, print));
+      const output = await printed((print) =>
+        story(services, { isFenced: false }, print),
+      );
       await expect(output).toMatchFileSnapshot('before.out.txt');
     });
 
     test('with a fence, a paused worker is refused by its token', async () => {
-      const output = await printed((print) => after(services, print));
+      const output = await printed((print) =>
+        story(services, { isFenced: true }, print),
+      );
       await expect(output).toMatchFileSnapshot('after.out.txt');
     });
 

@@ -6,13 +6,14 @@ import { startPostgres } from '../../services/postgres.ts';
 import { startRedis } from '../../services/redis.ts';
 import type { Server } from '../../services/server.ts';
 import { Pool, sqlRegion } from '../../services/sql.ts';
+import { projectFile } from '../../shared/project-file.ts';
 import type { User } from '../../shared/user.ts';
 import { PostgresStore } from './postgres-store.ts';
 import type { WorkerSettings } from './worker-process.ts';
 import { WriteBehindClient } from './write-behind-client.ts';
 import { WriteQueue } from './write-queue.ts';
 
-const folder = path.resolve('examples/write-behind/many-nodes');
+const folder = projectFile('examples/write-behind/many-nodes');
 export const statements = path.join(folder, 'users.sql');
 
 /** No test waits for it: where a lease shall pass, it is removed. */
@@ -135,6 +136,6 @@ export function readStatements() {
 
 /** A worker starts in a directory that knows of no packages. */
 function typeScript(): string {
-  const file = path.resolve('node_modules/jiti/lib/jiti-register.mjs');
+  const file = projectFile('node_modules/jiti/lib/jiti-register.mjs');
   return pathToFileURL(file).href;
 }

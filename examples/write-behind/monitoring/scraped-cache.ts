@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Registry } from 'prom-client';
 import { InMemoryStore } from '../../shared/in-memory-store.ts';
+import { projectFile } from '../../shared/project-file.ts';
 import { VirtualClock } from '../../shared/virtual-clock.ts';
 import {
   WriteBehindCache,
@@ -17,7 +18,9 @@ import { WriteBehindMetrics } from './write-behind-metrics.ts';
 import { WriteBehindMonitor } from './write-behind-monitor.ts';
 
 /** From the folder in which npm runs its scripts. */
-const rulesFile = 'examples/write-behind/monitoring/alert-rules.yaml';
+const rulesFile = projectFile(
+  'examples/write-behind/monitoring/alert-rules.yaml',
+);
 
 export const alertRules = rulesIn(readFileSync(rulesFile, 'utf8'));
 

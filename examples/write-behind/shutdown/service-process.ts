@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import pg from 'pg';
 import { type Ended, Guard, type Guarded } from '../../services/guard.ts';
 import type { Server } from '../../services/server.ts';
+import { projectFile } from '../../shared/project-file.ts';
 import type { Operation } from '../../shared/store.ts';
 import type { Settings } from './main.ts';
 import { createTable, type Session } from './session-store.ts';
@@ -35,7 +36,7 @@ export class ServiceProcess {
     try {
       const guarded = guard.run(process.execPath, [
         ...['--import', typeScript()],
-        path.resolve('examples/write-behind/shutdown/main.ts'),
+        projectFile('examples/write-behind/shutdown/main.ts'),
         JSON.stringify({ ...settings, database: postgres.url }),
       ]);
       await guarded.printed('.\n');
@@ -180,6 +181,6 @@ function numberOf({ page }: { readonly page: string }): number {
 
 /** It runs in a directory of its own, where no packages are. */
 function typeScript(): string {
-  const file = path.resolve('node_modules/jiti/lib/jiti-register.mjs');
+  const file = projectFile('node_modules/jiti/lib/jiti-register.mjs');
   return pathToFileURL(file).href;
 }

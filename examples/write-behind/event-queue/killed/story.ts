@@ -3,6 +3,7 @@ import { EventEmitter, once } from 'node:events';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Guard } from '../../../services/guard.ts';
+import { projectFile } from '../../../shared/project-file.ts';
 import type { EventLog, Partition, Place } from '../event-log.ts';
 import { type LogKind, openLog } from '../open-log.ts';
 import { messageOf, operationOf } from '../operation-message.ts';
@@ -33,10 +34,10 @@ export async function playKill(
   const places = await publishAll(log, readings);
 
   // #region kill
-  const program = path.resolve(
+  const program = projectFile(
     'examples/write-behind/event-queue/killed/consumer.ts',
   );
-  const jiti = path.resolve('node_modules/jiti/lib/jiti-register.mjs');
+  const jiti = projectFile('node_modules/jiti/lib/jiti-register.mjs');
   const consumer = guard.run(process.execPath, [
     ...['--import', pathToFileURL(jiti).href, program],
     ...[kind, url, name, file, String(readings)],
