@@ -54,15 +54,6 @@ export class Server {
     this.#running = await serve(this.#plan, this.#guard);
   }
 
-  /** It answers nobody until it is told to go on. */
-  pause(): void {
-    this.#running.signal('SIGSTOP');
-  }
-
-  resume(): void {
-    this.#running.signal('SIGCONT');
-  }
-
   /** Its data goes as well. */
   async stop(): Promise<void> {
     await this.#guard.close();

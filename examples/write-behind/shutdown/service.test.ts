@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import http from 'node:http';
 import net from 'node:net';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startPostgres } from '../../services/postgres.ts';
 import type { Server } from '../../services/server.ts';
 import { Pool } from '../../services/sql.ts';
+import { lockSessions } from './locked-sessions.ts';
 import type { Settings } from './main.ts';
 import { ServiceProcess } from './service-process.ts';
 import { createTable, SessionStore } from './session-store.ts';
@@ -44,7 +44,7 @@ describeSignals('a service under load', () => {
   test('whose database hangs ends in time, and has kept what is not stored', async () => {
     const times = { ...patient, drainMs: 300 };
     await using service = await start({ times, maxBatchSize: 10 });
-    await using lock = await lockSessions();
+    await using lock = await lockSessions(postgres);
     await service.underLoad(8, (acknowledged) => {
       if (acknowledged === 200) service.signal('SIGTERM');
     });
@@ -76,7 +76,7 @@ describeSignals('a service that drains', () => {
   test('answers who is there, says what it does, and takes an echo for none', async () => {
     const times = { ...patient, echoMs: 600_000 };
     await using service = await start({ times, maxDelayMs: 600_000 });
-    await using lock = await lockSessions();
+    await using lock = await lockSessions(postgres);
     expect(await service.signIn('guest', 20)).toBe(20);
     expect((await fetch(`${service.url}/ready`)).status).toBe(200);
     const request = await beginRequest(`${service.url}/linh`);
@@ -135,13 +135,4 @@ function start(settings: Partial<Settings>): Promise<ServiceProcess> {
     ending: 'endGracefully',
     ...settings,
   });
-}
-
-/** As a migration does: whoever writes a session waits until it is released. */
-async function lockSessions() {
-  const client = new pg.Client({ connectionString: postgres.url });
-  await client.connect();
-  await client.query('BEGIN; LOCK TABLE user_sessions');
-  const release = () => client.end();
-  return { release, [Symbol.asyncDispose]: release };
 }

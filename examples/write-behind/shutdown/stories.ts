@@ -1,6 +1,7 @@
 /** What happens to a service that is asked to end. */
 import type { Server } from '../../services/server.ts';
 import type { Print } from '../../shared/stopwatch.ts';
+import { lockSessions } from './locked-sessions.ts';
 import type { Settings } from './main.ts';
 import { ServiceProcess } from './service-process.ts';
 
@@ -30,11 +31,11 @@ export async function lateGuests(
 ): Promise<void> {
   await tell(postgres, ending, print, async (service) => {
     await service.signIn('guest', 250);
-    postgres.pause();
+    await using lock = await lockSessions(postgres);
     service.signal('SIGTERM');
     await service.printed(waiting);
     await service.signIn('late', 50);
-    postgres.resume();
+    await lock.release();
   });
 }
 
@@ -47,12 +48,12 @@ export async function hungDatabase(
 ): Promise<void> {
   await tell(postgres, ending, print, async (service) => {
     await service.signIn('guest', 250);
-    postgres.pause();
+    await using lock = await lockSessions(postgres);
     service.signal('SIGTERM');
     await service.printed('draining');
     if (secondSignal !== undefined) service.signal(secondSignal);
     await service.ended;
-    postgres.resume();
+    await lock.endWaiting();
   });
 }
 
@@ -73,7 +74,6 @@ async function tell(
     print(`  exit code ${code}, acknowledged ${acknowledged}`);
     print(`  stored ${stored}, kept ${kept}, lost ${lost}`);
   } finally {
-    postgres.resume();
     await service.close();
   }
 }
