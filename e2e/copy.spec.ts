@@ -42,7 +42,21 @@ async function copy(page: Page, snippet: Locator): Promise<string> {
 
 /** Code without its comments, which are in the language of the page. */
 function withoutComments(lines: readonly string[]): string {
-  const code = lines.join('\n');
-  const source = ts.createSourceFile('code.ts', code, ts.ScriptTarget.Latest);
-  return ts.createPrinter({ removeComments: true }).printFile(source);
+  // A method by itself is no program, and its comments would stay in it.
+  const code = [lines.join('\n'), `class Shown {\n${lines.join('\n')}\n}`];
+  const [statements = '', members = ''] = code.map((text) => {
+    const source = ts.createSourceFile('code.ts', text, ts.ScriptTarget.Latest);
+    return ts.createPrinter({ removeComments: true }).printFile(source);
+  });
+  return isMembers(lines) ? members : statements;
+}
+
+/** Whether it begins as the members of a class do. */
+function isMembers(lines: readonly string[]): boolean {
+  const first = lines.find((line) => !/^\s*(\/\*|\*|\/\/)/.test(line)) ?? '';
+  return (
+    /^(async |get |readonly |static |private )*#?\w+(<.*>)?\(.*\{$/.test(
+      first,
+    ) && !/^(if|for|while|switch|describe|test|it)\b/.test(first)
+  );
 }
