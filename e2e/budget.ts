@@ -2,7 +2,8 @@ import type { PageKind } from './page-kind.ts';
 
 /**
  * The most that opening a page of a kind may fetch, in bytes as a host sends
- * them: packed by gzip. Some 150,000 are the framework's own and the sidebar on every page.
+ * them: packed by gzip. Some 150,000 of each page are the framework's own and
+ * the sidebar.
  */
 export const budget: Readonly<Record<PageKind, number>> = {
   home: 162_000,
