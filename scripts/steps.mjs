@@ -3,7 +3,7 @@
  *
  * @typedef {object} Totals
  * @property {number} passed
- * @property {number} failed
+ * @property {readonly string[]} failed their names
  * @property {readonly string[]} skipped their names
  */
 
@@ -27,16 +27,20 @@ export async function runSteps(steps) {
     const begin = performance.now();
     const totals = await run();
     const time = `${((performance.now() - begin) / 1000).toFixed(1)} s`;
-    const outcome = totals.failed > 0 ? 'FAILED' : 'passed';
+    const outcome = totals.failed.length > 0 ? 'FAILED' : 'passed';
     lines.push(`${name.padEnd(16)}${outcome}${time.padStart(9)}`);
-    all.push(totals);
+    const failed = totals.failed.map((test) => `${name}: ${test}`);
+    all.push({ ...totals, failed });
   }
   const sum = total(all);
-  const skipped = sum.skipped.map((name) => `skipped: ${name}`);
+  const named = [
+    ...sum.failed.map((name) => `failed: ${name}`),
+    ...sum.skipped.map((name) => `skipped: ${name}`),
+  ];
   console.log(heading('summary'));
-  console.log([...lines, '', ...skipped, inWords(sum)].join('\n'));
-  const skippedOnCi = process.env.CI === 'true' && skipped.length > 0;
-  if (sum.failed > 0 || skippedOnCi) process.exitCode = 1;
+  console.log([...lines, '', ...named, inWords(sum)].join('\n'));
+  const skippedOnCi = process.env.CI === 'true' && sum.skipped.length > 0;
+  if (sum.failed.length > 0 || skippedOnCi) process.exitCode = 1;
 }
 
 /**
@@ -47,7 +51,11 @@ export async function runSteps(steps) {
  */
 export async function verdict(...codes) {
   const failed = (await Promise.all(codes)).some((code) => code !== 0);
-  return { passed: failed ? 0 : 1, failed: failed ? 1 : 0, skipped: [] };
+  return {
+    passed: failed ? 0 : 1,
+    failed: failed ? ['an error, shown above'] : [],
+    skipped: [],
+  };
 }
 
 /** @param {string} text */
@@ -62,12 +70,12 @@ function heading(text) {
 function total(all) {
   return {
     passed: all.reduce((sum, { passed }) => sum + passed, 0),
-    failed: all.reduce((sum, { failed }) => sum + failed, 0),
+    failed: all.flatMap(({ failed }) => failed),
     skipped: all.flatMap(({ skipped }) => skipped),
   };
 }
 
 /** @param {Totals} totals */
 function inWords({ passed, failed, skipped }) {
-  return `${passed} passed, ${failed} failed, ${skipped.length} skipped`;
+  return `${passed} passed, ${failed.length} failed, ${skipped.length} skipped`;
 }

@@ -72,7 +72,10 @@ export function countTests(tests, exitCode) {
   );
   return {
     passed: passed.length,
-    failed: exitCode === 0 ? failed.length : Math.max(1, failed.length),
+    failed:
+      exitCode !== 0 && failed.length === 0
+        ? ['the runner itself']
+        : failed.map(({ name }) => name),
     skipped: skipped.map(({ name }) => name),
   };
 }

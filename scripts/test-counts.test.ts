@@ -29,26 +29,31 @@ describe('the tests of a report', () => {
 });
 
 describe('a count', () => {
-  test('names what was skipped, for whatever reason', () => {
+  test('names what failed and what was skipped, for whatever reason', () => {
     const tests = [
       { name: 'a', status: 'passed' },
       { name: 'b', status: 'expected' },
       { name: 'c', status: 'skipped' },
       { name: 'd', status: 'todo' },
+      { name: 'e', status: 'failed' },
+      { name: 'f', status: 'unexpected' },
     ];
-    expect(countTests(tests, 0)).toEqual({
+    expect(countTests(tests, 1)).toEqual({
       passed: 2,
-      failed: 0,
+      failed: ['e', 'f'],
       skipped: ['c', 'd'],
     });
   });
 
   test('takes a test that passed at a second try for a failure', () => {
     const tests = [{ name: 'a', status: 'flaky' }];
-    expect(countTests(tests, 0)).toMatchObject({ passed: 0, failed: 1 });
+    expect(countTests(tests, 0)).toMatchObject({ passed: 0, failed: ['a'] });
   });
 
   test('has a failure when the runner failed before its tests', () => {
-    expect(countTests([], 1)).toMatchObject({ passed: 0, failed: 1 });
+    expect(countTests([], 1)).toMatchObject({
+      passed: 0,
+      failed: ['the runner itself'],
+    });
   });
 });
