@@ -2,7 +2,12 @@ import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { common, prefetchHelper, prismLanguages } from './plugin.ts';
+import {
+  common,
+  keepLetters,
+  prefetchHelper,
+  prismLanguages,
+} from './plugin.ts';
 
 const { resolve } = createRequire(import.meta.url);
 
@@ -29,4 +34,26 @@ test('only the chunks of pages count for what is common to pages', () => {
     true,
   );
   expect(common.chunks({ name: undefined })).toBe(false);
+});
+
+test('the framework still escapes letters where it is told not to', async () => {
+  const { getCurrentBundler, getMinimizers } = await import(
+    '@docusaurus/bundler'
+  );
+  const faster = {
+    rspackBundler: true,
+    swcJsMinimizer: true,
+    lightningCssMinimizer: true,
+  };
+  const siteConfig = { future: { faster } };
+  const currentBundler = await getCurrentBundler({
+    siteConfig,
+  } as Parameters<typeof getCurrentBundler>[0]);
+  const minimizers = await getMinimizers({
+    faster,
+    currentBundler,
+  } as Parameters<typeof getMinimizers>[0]);
+  expect(JSON.stringify(minimizers)).toContain('"ascii_only":true');
+  keepLetters(minimizers);
+  expect(JSON.stringify(minimizers)).not.toContain('"ascii_only":true');
 });

@@ -12,13 +12,14 @@ export default function weightPlugin(context: LoadContext): Plugin {
   const { resolve } = createRequire(path.join(siteDir, 'package.json'));
   return {
     name: 'weight',
-    configureWebpack({ mode }, isServer, { currentBundler }) {
+    configureWebpack({ mode, optimization }, isServer, { currentBundler }) {
       // Bundling Mermaid takes as long as all the rest. While pages are edited,
       // one may come to need it.
       const needsMermaid = mode !== 'production' || isDrawnInBrowser(siteDir);
       const mermaid: Alias = needsMermaid ? {} : { mermaid: false };
       const module = { rules: labelRules(context) };
       if (isServer) return { resolve: { alias: mermaid }, module };
+      keepLetters(optimization?.minimizer ?? []);
       const { NormalModuleReplacementPlugin } = currentBundler.instance;
       return {
         resolve: { alias: { ...mermaid, [resolve(prismLanguages)]: false } },
@@ -33,6 +34,31 @@ export default function weightPlugin(context: LoadContext): Plugin {
       };
     },
   };
+}
+
+/**
+ * The framework has each letter beyond ASCII written as six characters, which is
+ * most of a page in Japanese. All its files are UTF-8 anyway.
+ */
+export function keepLetters(minimizers: readonly unknown[]): void {
+  for (const minimizer of minimizers) {
+    const format = formatOf(minimizer);
+    if (format !== undefined) format.ascii_only = false;
+  }
+}
+
+interface Format {
+  ascii_only?: boolean;
+}
+
+/** How the minimizer of scripts writes; undefined for that of styles. */
+function formatOf(minimizer: unknown): Format | undefined {
+  const { _args: [options] = [] } = minimizer as {
+    readonly _args?: readonly {
+      readonly minimizerOptions?: { readonly format?: Format };
+    }[];
+  };
+  return options?.minimizerOptions?.format;
 }
 
 function labelRules({ siteDir, generatedFilesDir, i18n }: LoadContext) {
