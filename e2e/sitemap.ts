@@ -28,6 +28,15 @@ export function codePagesOf(locale: Locale): string[] {
     .map((file) => file.slice(0, -'index.html'.length));
 }
 
+/** The one of them with the most HTML. */
+export function longestCodePageOf(locale: Locale): string {
+  const sizeOf = (address: string) =>
+    fs.statSync(path.join(published, address, 'index.html')).size;
+  return codePagesOf(locale).reduce((longest, address) =>
+    sizeOf(address) > sizeOf(longest) ? address : longest,
+  );
+}
+
 /** The pages with an attribute somewhere in their HTML, of which there are. */
 export function pagesWith(locale: Locale, attribute: RegExp): string[] {
   const pages = pagesOf(locale).filter((address) =>
