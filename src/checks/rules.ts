@@ -9,6 +9,7 @@ import { explicitAnchor } from './rules/explicit-anchor.ts';
 import { faultyFence } from './rules/faulty-fence.ts';
 import { frontMatter } from './rules/front-matter.ts';
 import { pageMirror } from './rules/page-mirror.ts';
+import { typedFigure } from './rules/typed-figure.ts';
 import { unknownExample } from './rules/unknown-example.ts';
 import { unknownRegion } from './rules/unknown-region.ts';
 import { untestedExample } from './rules/untested-example.ts';
@@ -23,6 +24,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   'unknown-example': unknownExample,
   'unknown-region': unknownRegion,
   'untested-example': untestedExample,
+  'typed-figure': typedFigure,
   'code-width': codeWidth,
   'page-mirror': pageMirror,
   'diagram-description': diagramDescription,
