@@ -179,8 +179,9 @@ export class WriteBehindCache<K, V> implements Cache<K, V> {
     if (this.#opening) await this.#opening;
     const known = this.#recall(key);
     this.#counts[known === undefined ? 'misses' : 'hits'] += 1;
-    const loaded = known ?? (await this.#load(key));
-    return this.#contentOf(known ?? this.#recall(key) ?? loaded);
+    if (known !== undefined) return this.#contentOf(known);
+    const loaded = await this.#load(key);
+    return this.#contentOf(this.#recall(key) ?? loaded);
   }
 
   /** Resolves once it is accepted. */
@@ -448,8 +449,7 @@ export class WriteBehindCache<K, V> implements Cache<K, V> {
   /** What it fails to forget now, it is told again with the next. */
   #tidyJournal(): void {
     const { journal } = this.#settings;
-    if (journal === undefined || this.#unforgotten.size === 0) return;
-    this.#forgetting ??= this.#forgetIn(journal);
+    if (journal !== undefined) this.#forgetting ??= this.#forgetIn(journal);
   }
 
   async #forgetIn(journal: Journal<K, V>): Promise<void> {
@@ -560,9 +560,7 @@ export class WriteBehindCache<K, V> implements Cache<K, V> {
   /** Batches go side by side: a slow one must not keep the others waiting. */
   #writeInBatches(entries: Batch<K, V>, size: number, attempt: number): void {
     for (let start = 0; start < entries.length; start += size) {
-      const isAll = entries.length <= size;
-      const batch = isAll ? entries : entries.slice(start, start + size);
-      void this.#write(batch, attempt);
+      void this.#write(entries.slice(start, start + size), attempt);
     }
   }
 
@@ -722,7 +720,6 @@ export class WriteBehindCache<K, V> implements Cache<K, V> {
     this.#counts.deadLettered -= entries.length;
     for (const entry of entries) {
       entry.isGivenUp = false;
-      entry.isQueued = true;
       this.#queue.push(entry);
     }
   }
