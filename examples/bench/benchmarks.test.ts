@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findCommand } from '../services/command.ts';
 import { benchmark as backpressure } from './backpressure.ts';
 import { benchmark as batching } from './batching.ts';
 import { benchmark as coalescing } from './coalescing.ts';
@@ -50,6 +51,8 @@ const measured = all.filter(([, { isSimulated }]) => !isSimulated);
 const simulated = all.filter(([, { isSimulated }]) => isSimulated);
 
 describe.each(measured)('a part of %s', (_, benchmark) => {
+  const { needs = [], parts } = benchmark;
+  const isMissing = needs.some((command) => findCommand(command) === undefined);
   const { gc } = globalThis;
 
   // `npm run bench` has a real one. What is in use is of no interest here.
@@ -61,8 +64,8 @@ describe.each(measured)('a part of %s', (_, benchmark) => {
     globalThis.gc = gc;
   });
 
-  test.each(benchmark.parts)(
-    'measures its figures each round',
+  test.skipIf(isMissing).each(parts)(
+    [...needs, 'measures its figures each round'].join(': '),
     async (part) => {
       const samples = await part.measure({ ...trialScale, rounds: 2 });
       expect(Object.keys(samples)).toEqual(Object.keys(part.figures));

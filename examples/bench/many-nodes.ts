@@ -27,6 +27,7 @@ export const benchmark: Benchmark = {
     `${fullCount.toLocaleString('en')} writes of as many users wait in Redis when the time begins, and it ends when the last of them is stored; batches have 100 rows at most.`,
     `There are ${partitions} partitions, except where one is named. Redis (appendonly, everysec), PostgreSQL (its defaults, fsync as well) and all workers are on the same machine.`,
   ].join(' '),
+  needs: ['redis-server'],
   parts: [
     {
       figures: {

@@ -39,17 +39,18 @@ test.each(pages)(
       (file) => !file.startsWith(id) && !imported.has(path.join(project, file)),
     );
     expect(unused).toEqual([]);
+    const packages = files.flatMap((file) =>
+      packagesOf(path.join(project, file)),
+    );
+    const installed = installedBy(id);
+    expect(packages.filter((name) => !installed.includes(name))).toEqual([]);
   },
 );
 
 /** The commands of a page that copy files, and what prepares them. */
 function copyCommands(id: string): string {
-  const text = fs.readFileSync(
-    path.join(siteDir, pageFile(sourceLocale, id)),
-    'utf8',
-  );
   const blocks = Array.from(
-    text.matchAll(/^```bash\n(.*?)^```$/gms),
+    textOf(id).matchAll(/^```bash\n(.*?)^```$/gms),
     ([, block = '']) => block,
   );
   return blocks
@@ -58,11 +59,38 @@ function copyCommands(id: string): string {
     .join('\n');
 }
 
+function textOf(id: string): string {
+  const file = path.join(siteDir, pageFile(sourceLocale, id));
+  return fs.readFileSync(file, 'utf8');
+}
+
 function importsOf(file: string): string[] {
   const text = fs.readFileSync(file, 'utf8');
   return Array.from(text.matchAll(/ from '(\.[^']+)'/g), ([, specifier = '']) =>
     path.join(path.dirname(file), specifier),
   );
+}
+
+/** The packages that a page installs, without their versions. */
+function installedBy(id: string): string[] {
+  const names = Array.from(
+    textOf(id).matchAll(/npm install ([^`\n]+)/g),
+    ([, found = '']) => found,
+  ).join(' ');
+  const expanded = execFileSync('bash', ['-c', `echo ${names}`]);
+  return String(expanded)
+    .trim()
+    .split(' ')
+    .map((name) => name.replace(/(?<=.)@.*$/, ''));
+}
+
+/** The packages of a file that do not come with Node.js. */
+function packagesOf(file: string): string[] {
+  const text = fs.readFileSync(file, 'utf8');
+  const found = text.matchAll(
+    / from '(?!node:)(@[^/']+\/[^/']+|[^.@/'][^/']*)/g,
+  );
+  return Array.from(found, ([, name = '']) => name);
 }
 
 function emptyFolder(): string {

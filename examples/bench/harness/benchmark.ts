@@ -5,6 +5,8 @@ import type { RoundOptions } from './rounds.ts';
 export interface Benchmark {
   /** What all of its figures have in common, for whoever doubts them. */
   readonly conditions: string;
+  /** Commands that it runs. Where one is missing, it is skipped by that name. */
+  readonly needs?: readonly string[];
   /**
    * In virtual time, all figures are the same on every machine: they need one
    * run, and a test compares what is recorded with what comes out now.

@@ -1,10 +1,10 @@
 /** A worker that works when it is told to, as often as it is told to. */
 import pg from 'pg';
 import { createClient, type RedisClientType } from 'redis';
-import { sqlRegion } from '../../services/sql.ts';
 import { Leases } from '../../write-behind/many-nodes/leases.ts';
 import type { PartitionedStore } from '../../write-behind/many-nodes/partitioned-store.ts';
 import { PostgresStore } from '../../write-behind/many-nodes/postgres-store.ts';
+import { readStatements } from '../../write-behind/many-nodes/read-statements.ts';
 import { Worker } from '../../write-behind/many-nodes/worker.ts';
 import { WriteQueue } from '../../write-behind/many-nodes/write-queue.ts';
 
@@ -34,13 +34,8 @@ boss.on('error', onError);
 await boss.connect();
 const pool = new pg.Pool({ connectionString: orders.postgres, max: 16 });
 pool.on('error', onError);
-const statement = (name: string) => sqlRegion(orders.statements, name);
-const table = new PostgresStore<unknown>(pool, {
-  claim: statement('claim'),
-  seen: statement('seen'),
-  write: statement('write'),
-  read: statement('read'),
-});
+const statements = readStatements(orders.statements);
+const table = new PostgresStore<unknown>(pool, statements);
 
 for (;;) {
   const order: Order = JSON.parse(await next('join'));

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startPostgres } from '../../services/postgres.ts';
 import type { Server } from '../../services/server.ts';
-import { Pool, sqlRegion } from '../../services/sql.ts';
+import { Pool } from '../../services/sql.ts';
+import { sqlRegion } from '../../shared/sql-region.ts';
 
 const file = 'examples/write-behind/conflicts/products.sql';
 const put = sqlRegion(file, 'put');

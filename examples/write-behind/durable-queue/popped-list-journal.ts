@@ -13,7 +13,7 @@ export class PoppedListJournal<V> implements Journal<string, V> {
     readonly list: string;
   }): Promise<PoppedListJournal<V>> {
     const { url, list } = options;
-    const redis = await RedisConnection.open({ url, name: list });
+    const redis = await RedisConnection.open(list, { url });
     return new PoppedListJournal(redis, list);
   }
 
@@ -28,7 +28,7 @@ export class PoppedListJournal<V> implements Journal<string, V> {
       client
         .multi()
         .rPush(this.#list, encode(operation))
-        .zAdd(`{${this.#list}}:last-version`, score, { comparison: 'GT' })
+        .zAdd(this.#redis.keyOf('last-version'), score, { comparison: 'GT' })
         .exec(),
     );
   }
@@ -53,14 +53,11 @@ export class PoppedListJournal<V> implements Journal<string, V> {
   async settle(_: readonly Settled<string>[]): Promise<void> {}
   // #endregion replay
 
-  async lastVersion(): Promise<number> {
-    const score = await this.#redis.ask('lastVersion', (client) =>
-      client.zScore(`{${this.#list}}:last-version`, 'last'),
-    );
-    return score ?? 0;
+  lastVersion(): Promise<number> {
+    return this.#redis.lastVersion();
   }
 
-  async close(): Promise<void> {
-    await this.#redis.close();
+  close(): Promise<void> {
+    return this.#redis.close();
   }
 }

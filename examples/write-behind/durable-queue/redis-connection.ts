@@ -1,28 +1,31 @@
-import { createClient, type RedisClientType } from 'redis';
+import { createClient, MultiErrorReply, type RedisClientType } from 'redis';
 import { type Clock, systemClock } from '../../shared/clock.ts';
 import { expectDelay } from '../../shared/expect-option.ts';
 import { within } from '../../shared/timeout.ts';
+import { messageOf } from './journal-damage.ts';
 
 export interface RedisConnectionOptions {
   readonly url: string;
-  /** Whose it is, for the errors. */
-  readonly name: string;
   /** Milliseconds after which an unanswered call rejects. Default: 5000. */
-  readonly timeoutMs?: number | undefined;
+  readonly timeoutMs?: number;
   /** Default: the system's. A test passes one that it moves itself. */
-  readonly clock?: Clock | undefined;
+  readonly clock?: Clock;
 }
 
 /** Answers or rejects, and never keeps a call for a better day. */
 export class RedisConnection {
   readonly #client: RedisClientType;
-  readonly #name: string;
+  readonly #journal: string;
   readonly #timeoutMs: number;
   readonly #clock: Clock;
 
   // #region connect
-  static async open(options: RedisConnectionOptions): Promise<RedisConnection> {
-    const { url, name, timeoutMs = 5000, clock = systemClock } = options;
+  /** For the journal at that key, which its errors name. */
+  static async open(
+    journal: string,
+    options: RedisConnectionOptions,
+  ): Promise<RedisConnection> {
+    const { url, timeoutMs = 5000, clock = systemClock } = options;
     expectDelay('timeoutMs', timeoutMs);
     let isOpen = false;
     const client: RedisClientType = createClient({
@@ -37,9 +40,10 @@ export class RedisConnection {
     });
     // Every call says it to its own caller.
     client.on('error', () => {});
-    const connection = new RedisConnection(client, name, timeoutMs, clock);
+    const connection = new RedisConnection(client, journal, timeoutMs, clock);
     try {
-      await connection.ask('connect', () => client.connect());
+      await connection.#answer('connect', () => client.connect());
+      await connection.ask('open', expectNoEviction);
     } catch (error) {
       client.destroy();
       throw error;
@@ -51,12 +55,12 @@ export class RedisConnection {
 
   private constructor(
     client: RedisClientType,
-    name: string,
+    journal: string,
     timeoutMs: number,
     clock: Clock,
   ) {
     this.#client = client;
-    this.#name = name;
+    this.#journal = journal;
     this.#timeoutMs = timeoutMs;
     this.#clock = clock;
   }
@@ -66,16 +70,40 @@ export class RedisConnection {
     what: string,
     work: (client: RedisClientType) => Promise<T>,
   ): Promise<T> {
+    return this.#answer(what, async (client) => {
+      // The client would keep a transaction until it is connected again.
+      const isLost = client.isOpen && !client.isReady;
+      if (isLost) throw new Error('there is no connection');
+      return work(client);
+    });
+  }
+
+  async #answer<T>(
+    what: string,
+    work: (client: RedisClientType) => Promise<T>,
+  ): Promise<T> {
     try {
       return await within(this.#clock, this.#timeoutMs, work(this.#client));
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new Error(`${this.#name}: ${what} failed: ${reason}`, {
+      const reason = messageOf(firstOf(error));
+      throw new Error(`${this.#journal}: ${what} failed: ${reason}`, {
         cause: error,
       });
     }
   }
   // #endregion ask
+
+  /** The braces keep it on the node of a cluster that has the journal. */
+  keyOf(part: string): string {
+    return `{${this.#journal}}:${part}`;
+  }
+
+  async lastVersion(): Promise<number> {
+    const score = await this.ask('lastVersion', (client) =>
+      client.zScore(this.keyOf('last-version'), 'last'),
+    );
+    return score ?? 0;
+  }
 
   /** Waits for the answers that are under way, if they come. */
   async close(): Promise<void> {
@@ -86,4 +114,19 @@ export class RedisConnection {
       this.#client.destroy();
     }
   }
+}
+
+/** A journal is a key among others, and evicted as one. */
+async function expectNoEviction(client: RedisClientType): Promise<void> {
+  const memory = await client.info('memory');
+  const [, policy] = memory.match(/^maxmemory_policy:(allkeys-\S+)/m) ?? [];
+  if (policy === undefined) return;
+  throw new Error(`maxmemory-policy: expected noeviction, got ${policy}`);
+}
+
+/** Of a transaction, the error says only that there are some. */
+function firstOf(error: unknown): unknown {
+  if (!(error instanceof MultiErrorReply)) return error;
+  const [first] = error.errors();
+  return first ?? error;
 }

@@ -103,11 +103,8 @@ describe.skipIf(findCommand('redis-server') === undefined)(
 
     test('a connection that was lost comes back by itself', async () => {
       const { url } = redis;
-      const connection = await RedisConnection.open({
-        url,
-        name: 'mine',
-        clock: new VirtualClock(),
-      });
+      const clock = new VirtualClock();
+      const connection = await RedisConnection.open('mine', { url, clock });
       const back = connection.ask(
         'wait',
         (client) => new Promise((resolve) => client.once('ready', resolve)),

@@ -3,7 +3,6 @@
  * process has taken and not settled, and one for what nobody can store. To own
  * it, copy this file and those that it imports.
  */
-import type { Clock } from '../../shared/clock.ts';
 import type { Journal, Settled } from '../../shared/journal.ts';
 import type { Operation } from '../../shared/store.ts';
 import { Held } from './held.ts';
@@ -13,16 +12,14 @@ import {
   messageOf,
 } from './journal-damage.ts';
 import { decode, encode } from './journal-entry.ts';
-import { RedisConnection } from './redis-connection.ts';
+import {
+  RedisConnection,
+  type RedisConnectionOptions,
+} from './redis-connection.ts';
 
-export interface RedisListJournalOptions {
-  readonly url: string;
+export interface RedisListJournalOptions extends RedisConnectionOptions {
   /** The key of the list; those of the others begin with it. */
   readonly list: string;
-  /** Milliseconds after which an unanswered call rejects. Default: 5000. */
-  readonly timeoutMs?: number;
-  /** Default: the system's. A test passes one that it moves itself. */
-  readonly clock?: Clock;
   /**
    * Told of each entry that cannot be replayed, which goes to the dead letters;
    * the rest is replayed. Without it, `replay` rejects with a
@@ -42,15 +39,15 @@ export class RedisListJournal<V> implements Journal<string, V> {
   readonly #list: string;
   readonly #processing: string;
   readonly #dead: string;
-  readonly #version: string;
-  readonly #onDamage: ((damage: Damage) => void) | undefined;
+  readonly #onDamage: RedisListJournalOptions['onDamage'];
   readonly #held = new Held<string>();
+  /** Appends that have failed. What they wrote may be there. */
+  #failed = 0;
 
   static async open<V>(
     options: RedisListJournalOptions,
   ): Promise<RedisListJournal<V>> {
-    const { url, list: name, timeoutMs, clock } = options;
-    const redis = await RedisConnection.open({ url, name, timeoutMs, clock });
+    const redis = await RedisConnection.open(options.list, options);
     return new RedisListJournal(redis, options);
   }
 
@@ -61,29 +58,34 @@ export class RedisListJournal<V> implements Journal<string, V> {
     this.#redis = redis;
     this.#onDamage = onDamage;
     this.#list = list;
-    // The braces keep all keys on the same node of a cluster.
-    this.#processing = `{${list}}:processing`;
-    this.#dead = `{${list}}:dead`;
-    this.#version = `{${list}}:last-version`;
+    this.#processing = redis.keyOf('processing');
+    this.#dead = redis.keyOf('dead');
   }
 
   // #region append
   async append(operation: Operation<string, V>): Promise<void> {
     const entry = encode(operation);
     const score = { value: 'last', score: operation.version };
-    await this.#redis.ask('append', async (client) => {
-      await client
-        .multi()
-        .rPush(this.#list, entry)
-        .zAdd(this.#version, score, { comparison: 'GT' })
-        .exec();
-      this.#held.add(operation, entry);
-    });
+    const lastVersion = this.#redis.keyOf('last-version');
+    try {
+      await this.#redis.ask('append', async (client) => {
+        await client
+          .multi()
+          .rPush(this.#list, entry)
+          .zAdd(lastVersion, score, { comparison: 'GT' })
+          .exec();
+        this.#held.add(operation, entry);
+      });
+    } catch (error) {
+      this.#failed += 1;
+      throw error;
+    }
   }
   // #endregion append
 
   // #region settle
   async settle(operations: readonly Settled<string>[]): Promise<void> {
+    if (this.#failed > 0) await this.#findFailed();
     const entries = this.#held.settledBy(operations);
     if (entries.length > 0) {
       await this.#redis.ask('settle', (client) => {
@@ -98,6 +100,18 @@ export class RedisListJournal<V> implements Journal<string, V> {
     }
     this.#held.remove(operations);
   }
+
+  async #findFailed(): Promise<void> {
+    const failed = this.#failed;
+    const lists = await this.#redis.ask('settle', (client) =>
+      Promise.all([
+        client.lRange(this.#processing, 0, -1),
+        client.lRange(this.#list, 0, -1),
+      ]),
+    );
+    this.#read(lists.flat());
+    this.#failed -= failed;
+  }
   // #endregion settle
 
   // #region replay
@@ -106,6 +120,21 @@ export class RedisListJournal<V> implements Journal<string, V> {
     const entries = await this.#redis.ask('replay', (client) =>
       client.lRange(this.#processing, 0, -1),
     );
+    const { intact, damage } = this.#read(entries);
+    if (damage.length > 0 && this.#onDamage === undefined) {
+      const lastVersion = await this.lastVersion();
+      const salvage = { damage, intact, lastVersion };
+      throw new JournalDamagedError(this.#list, salvage);
+    }
+    for (const part of damage) {
+      this.#onDamage?.(part);
+      await this.#moveToDead(part.found, part.reason);
+    }
+    return intact;
+  }
+
+  /** From now on, they can be settled. */
+  #read(entries: readonly string[]) {
     const intact: Operation<string, V>[] = [];
     const damage: (Damage & { readonly found: string })[] = [];
     for (const [index, entry] of entries.entries()) {
@@ -118,16 +147,7 @@ export class RedisListJournal<V> implements Journal<string, V> {
         damage.push({ where, reason: messageOf(error), found: entry });
       }
     }
-    if (damage.length > 0 && this.#onDamage === undefined) {
-      const lastVersion = await this.lastVersion();
-      const salvage = { damage, intact, lastVersion };
-      throw new JournalDamagedError(this.#list, salvage);
-    }
-    for (const part of damage) {
-      this.#onDamage?.(part);
-      await this.#moveToDead(part.found, part.reason);
-    }
-    return intact;
+    return { intact, damage };
   }
   // #endregion replay
 
@@ -173,14 +193,11 @@ export class RedisListJournal<V> implements Journal<string, V> {
   }
   // #endregion bury
 
-  async lastVersion(): Promise<number> {
-    const score = await this.#redis.ask('lastVersion', (client) =>
-      client.zScore(this.#version, 'last'),
-    );
-    return score ?? 0;
+  lastVersion(): Promise<number> {
+    return this.#redis.lastVersion();
   }
 
-  async close(): Promise<void> {
-    await this.#redis.close();
+  close(): Promise<void> {
+    return this.#redis.close();
   }
 }

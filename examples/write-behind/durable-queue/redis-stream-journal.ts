@@ -3,8 +3,6 @@
  * settle, and another's to take over when it is dead. To own it, copy this file
  * and those that it imports.
  */
-import type { RedisClientType } from 'redis';
-import type { Clock } from '../../shared/clock.ts';
 import { expectDelay } from '../../shared/expect-option.ts';
 import type { Journal, Settled } from '../../shared/journal.ts';
 import type { Operation } from '../../shared/store.ts';
@@ -15,11 +13,13 @@ import {
   messageOf,
 } from './journal-damage.ts';
 import { decode, encode } from './journal-entry.ts';
-import { RedisConnection } from './redis-connection.ts';
+import {
+  RedisConnection,
+  type RedisConnectionOptions,
+} from './redis-connection.ts';
 
 // #region options
-export interface RedisStreamJournalOptions {
-  readonly url: string;
+export interface RedisStreamJournalOptions extends RedisConnectionOptions {
   readonly stream: string;
   /**
    * The name of this process, which its successor bears too, and nobody else at
@@ -33,10 +33,6 @@ export interface RedisStreamJournalOptions {
    * Longer than a living one needs to settle. Default: 60,000.
    */
   readonly reclaimAfterMs?: number;
-  /** Milliseconds after which an unanswered call rejects. Default: 5000. */
-  readonly timeoutMs?: number;
-  /** Default: the system's. A test passes one that it moves itself. */
-  readonly clock?: Clock;
   /**
    * Told of each part that cannot be replayed; the rest is. Without it,
    * `replay` rejects with a `JournalDamagedError`, which has the rest.
@@ -48,40 +44,53 @@ export interface RedisStreamJournalOptions {
 export class RedisStreamJournal<V> implements Journal<string, V> {
   readonly #redis: RedisConnection;
   readonly #stream: string;
-  readonly #version: string;
   readonly #group: string;
   readonly #consumer: string;
   readonly #reclaimAfterMs: number;
-  readonly #onDamage: ((damage: Damage) => void) | undefined;
+  readonly #onDamage: RedisStreamJournalOptions['onDamage'];
   readonly #held = new Held<string>();
+  /** Appends that have failed. What they wrote may be there. */
+  #failed = 0;
 
   // #region open
   static async open<V>(
     options: RedisStreamJournalOptions,
   ): Promise<RedisStreamJournal<V>> {
-    const { url, stream: name, timeoutMs, clock } = options;
-    const { group = 'caches', reclaimAfterMs = 60_000 } = options;
+    const { reclaimAfterMs = 60_000, stream } = options;
     expectDelay('reclaimAfterMs', reclaimAfterMs);
-    const redis = await RedisConnection.open({ url, name, timeoutMs, clock });
-    await redis.ask('open', (client) => createGroup(client, name, group));
-    return new RedisStreamJournal(redis, { ...options, group, reclaimAfterMs });
+    const redis = await RedisConnection.open(stream, options);
+    const journal = new RedisStreamJournal<V>(redis, options, reclaimAfterMs);
+    try {
+      await journal.#createGroup();
+      return journal;
+    } catch (error) {
+      await journal.close();
+      throw error;
+    }
+  }
+
+  async #createGroup(): Promise<void> {
+    try {
+      await this.#redis.ask('open', (client) =>
+        client.xGroupCreate(this.#stream, this.#group, '0', { MKSTREAM: true }),
+      );
+    } catch (error) {
+      const exists = messageOf(error).includes('BUSYGROUP');
+      if (!exists) throw error;
+    }
   }
   // #endregion open
 
   private constructor(
     redis: RedisConnection,
-    options: RedisStreamJournalOptions & {
-      readonly group: string;
-      readonly reclaimAfterMs: number;
-    },
+    options: RedisStreamJournalOptions,
+    reclaimAfterMs: number,
   ) {
     this.#redis = redis;
     this.#stream = options.stream;
-    // The braces keep both keys on the same node of a cluster.
-    this.#version = `{${options.stream}}:last-version`;
-    this.#group = options.group;
+    this.#group = options.group ?? 'caches';
     this.#consumer = options.consumer ?? 'cache';
-    this.#reclaimAfterMs = options.reclaimAfterMs;
+    this.#reclaimAfterMs = reclaimAfterMs;
     this.#onDamage = options.onDamage;
   }
 
@@ -89,29 +98,31 @@ export class RedisStreamJournal<V> implements Journal<string, V> {
   /** Added, delivered to ourselves and counted: all of it, or nothing. */
   async append(operation: Operation<string, V>): Promise<void> {
     const entry = encode(operation);
-    const { version } = operation;
-    await this.#redis.ask('append', async (client) => {
-      const [id] = await client
-        .multi()
-        .xAdd(this.#stream, '*', { entry })
-        .xReadGroup(this.#group, this.#consumer, {
-          key: this.#stream,
-          id: '>',
-        })
-        .zAdd(
-          this.#version,
-          { value: 'last', score: version },
-          { comparison: 'GT' },
-        )
-        .execTyped();
-      this.#held.add(operation, id);
-    });
+    const score = { value: 'last', score: operation.version };
+    const lastVersion = this.#redis.keyOf('last-version');
+    const unread = { key: this.#stream, id: '>' };
+    try {
+      await this.#redis.ask('append', async (client) => {
+        const [id] = await client
+          .multi()
+          // A stream that is gone has lost its group: none must take its place.
+          .xAddNoMkStream(this.#stream, '*', { entry })
+          .xReadGroup(this.#group, this.#consumer, unread)
+          .zAdd(lastVersion, score, { comparison: 'GT' })
+          .execTyped();
+        if (id !== null) this.#held.add(operation, id);
+      });
+    } catch (error) {
+      this.#failed += 1;
+      throw error;
+    }
   }
   // #endregion append
 
   // #region settle
   /** Nobody needs them: not this group, and not the stream. */
   async settle(operations: readonly Settled<string>[]): Promise<void> {
+    if (this.#failed > 0) await this.#findFailed();
     const ids = [...this.#held.settledBy(operations)];
     if (ids.length > 0) {
       await this.#redis.ask('settle', (client) =>
@@ -126,14 +137,32 @@ export class RedisStreamJournal<V> implements Journal<string, V> {
   }
   // #endregion settle
 
+  async #findFailed(): Promise<void> {
+    const failed = this.#failed;
+    await this.#read();
+    this.#failed -= failed;
+  }
+
   // #region replay
   async replay(): Promise<readonly Operation<string, V>[]> {
     await this.#deliver();
-    const damage = await this.#trimmed();
+    const trimmed = await this.#trimmed();
     // Told at once: what takes over what is held forgets what it cannot find.
+    for (const part of trimmed) this.#onDamage?.(part);
+    if (trimmed.length === 0 || this.#onDamage) await this.#reclaim();
+    const { intact, damage } = await this.#read();
     for (const part of damage) this.#onDamage?.(part);
-    if (damage.length === 0 || this.#onDamage) await this.#reclaim();
+    const all = [...trimmed, ...damage];
+    if (all.length === 0 || this.#onDamage) return intact;
+    const lastVersion = await this.lastVersion();
+    const salvage = { damage: all, intact, lastVersion };
+    throw new JournalDamagedError(this.#stream, salvage);
+  }
+
+  /** What we hold. From now on, it can be settled. */
+  async #read() {
     const intact: Operation<string, V>[] = [];
+    const damage: Damage[] = [];
     for await (const { id, entry } of this.#pending(this.#consumer)) {
       if (entry === undefined) continue;
       try {
@@ -142,23 +171,18 @@ export class RedisStreamJournal<V> implements Journal<string, V> {
         intact.push(operation);
       } catch (error) {
         const reason = messageOf(error);
-        const part = { where: `entry ${id}`, reason, found: entry };
-        this.#onDamage?.(part);
-        damage.push(part);
+        damage.push({ where: `entry ${id}`, reason, found: entry });
       }
     }
-    if (damage.length === 0 || this.#onDamage) return intact;
-    const lastVersion = await this.lastVersion();
-    const salvage = { damage, intact, lastVersion };
-    throw new JournalDamagedError(this.#stream, salvage);
+    return { intact, damage };
   }
   // #endregion replay
 
   /** What somebody has added who is not a journal. */
   async #deliver(): Promise<void> {
-    const { key, id } = { key: this.#stream, id: '>' };
+    const unread = { key: this.#stream, id: '>' };
     await this.#redis.ask('replay', (client) =>
-      client.xReadGroup(this.#group, this.#consumer, { key, id }),
+      client.xReadGroup(this.#group, this.#consumer, unread),
     );
   }
 
@@ -182,15 +206,22 @@ export class RedisStreamJournal<V> implements Journal<string, V> {
   }
   // #endregion reclaim
 
+  // #region trimmed
   /** Held by somebody, and not in the stream: a stranger has shortened it. */
   async #trimmed(): Promise<Damage[]> {
     const damage: Damage[] = [];
     for await (const { id, entry } of this.#pending()) {
       if (entry !== undefined) continue;
+      // Or its owner has settled it since we asked who holds what.
+      const [held] = await this.#redis.ask('replay', (client) =>
+        client.xPendingRange(this.#stream, this.#group, id, id, 1),
+      );
+      if (held === undefined) continue;
       damage.push({ where: `entry ${id}`, reason: 'it was trimmed away' });
     }
     return damage;
   }
+  // #endregion trimmed
 
   /** What the consumer holds, or any of them, with what the stream has of it. */
   async *#pending(consumer?: string) {
@@ -221,30 +252,13 @@ export class RedisStreamJournal<V> implements Journal<string, V> {
     }
   }
 
-  async lastVersion(): Promise<number> {
-    const score = await this.#redis.ask('lastVersion', (client) =>
-      client.zScore(this.#version, 'last'),
-    );
-    return score ?? 0;
+  lastVersion(): Promise<number> {
+    return this.#redis.lastVersion();
   }
 
-  async close(): Promise<void> {
-    await this.#redis.close();
+  close(): Promise<void> {
+    return this.#redis.close();
   }
 }
 
 const pageSize = 1000;
-
-async function createGroup(
-  client: RedisClientType,
-  stream: string,
-  group: string,
-): Promise<void> {
-  try {
-    await client.xGroupCreate(stream, group, '0', { MKSTREAM: true });
-  } catch (error) {
-    const exists =
-      error instanceof Error && error.message.includes('BUSYGROUP');
-    if (!exists) throw error;
-  }
-}

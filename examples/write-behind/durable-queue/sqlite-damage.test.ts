@@ -179,6 +179,27 @@ describe('a repaired journal', () => {
     await next.close();
   });
 
+  test('that is damaged once more, leaves a second copy', async () => {
+    const file = copyOf(closed);
+    const ignore = () => {};
+    for (const life of [1, 2]) {
+      fs.truncateSync(file, 4 * 4096);
+      const journal = await openRepaired<unknown>({ file }, ignore);
+      // Until as many were appended as before.
+      const { length } = await journal.replay();
+      for (let number = length + 1; number <= count; number += 1) {
+        const version = life * count + number;
+        await journal.append(put(`user ${number}`, version, 'y'.repeat(200)));
+      }
+      await journal.close();
+    }
+    const name = `${path.basename(file)}.damaged-`;
+    const copies = fs
+      .readdirSync(directory)
+      .filter((entry) => entry.startsWith(name) && /damaged-\d+$/.test(entry));
+    expect(copies).toHaveLength(2);
+  });
+
   test('is not begun as long as the report is not through', async () => {
     const file = copyOf(closed);
     fs.truncateSync(file, 4 * 4096);

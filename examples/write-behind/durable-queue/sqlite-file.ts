@@ -196,11 +196,12 @@ export const parts = ['-wal', '-acknowledged', ''];
 
 /**
  * Copies it as it was found: SQLite cleans up, and may take the evidence away.
- * The name is the same at each start that finds the same damage.
+ * The name is the same at each start that finds the same damage, and another
+ * once a repaired one has taken a write.
  */
-export function keepDamaged(file: string, appended: number): void {
+export function keepDamaged(file: string, lastVersion: number): void {
   for (const part of parts) {
-    const copy = `${file}.damaged-${appended}${part}`;
+    const copy = `${file}.damaged-${lastVersion}${part}`;
     if (!fs.existsSync(file + part) || fs.existsSync(copy)) continue;
     fs.copyFileSync(file + part, copy);
   }

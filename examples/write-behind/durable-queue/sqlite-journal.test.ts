@@ -42,6 +42,22 @@ test('a cache goes on where the process before it ended', async () => {
   await journal.close();
 });
 
+test.each(['', ':memory:', 'libsql://localhost'])(
+  '%j is no file for a journal',
+  async (file) => {
+    const opened = SqliteJournal.open({ file });
+    await expect(opened).rejects.toThrow(`file: expected a path, got ${file}`);
+  },
+);
+
+test('a directory that is not there is named', async () => {
+  const file = path.join(directory, 'none', 'journal.db');
+  const reason = 'ENOENT: no such file or directory';
+  await expect(SqliteJournal.open({ file })).rejects.toThrow(
+    `${file} cannot be opened: ${reason}, access '${path.dirname(file)}'`,
+  );
+});
+
 /** What the log has grown by, which is what the disk must take at once. */
 async function logBytes(groupCommit: boolean): Promise<number> {
   const place = sqlitePlace(directory, { groupCommit });

@@ -2,7 +2,9 @@
  * A journal in a file of SQLite, for one cache on one machine. To own it, copy
  * this file and those that it imports.
  */
-import { expectSize } from '../../shared/expect-option.ts';
+import fs from 'node:fs';
+import path from 'node:path';
+import { expectSize, unexpected } from '../../shared/expect-option.ts';
 import type { Journal, Settled } from '../../shared/journal.ts';
 import type { Operation } from '../../shared/store.ts';
 import { Acknowledged, type Counts } from './acknowledged.ts';
@@ -54,6 +56,7 @@ export class SqliteJournal<V> implements Journal<string, V> {
     options: SqliteJournalOptions,
   ): Promise<SqliteJournal<V>> {
     const { file, maxBytes } = options;
+    expectPath(file);
     if (maxBytes !== undefined) expectSize('maxBytes', maxBytes);
     const { database, acknowledged } = openFiles(file);
     try {
@@ -68,7 +71,7 @@ export class SqliteJournal<V> implements Journal<string, V> {
       return new SqliteJournal(options, database, statements, acknowledged);
     } catch (error) {
       const isDamaged = error instanceof JournalDamagedError;
-      if (isDamaged) keepDamaged(file, acknowledged.counts.appended);
+      if (isDamaged) keepDamaged(file, error.lastVersion);
       acknowledged.close();
       await database.close();
       if (isDamaged) throw error;
@@ -178,8 +181,12 @@ export class SqliteJournal<V> implements Journal<string, V> {
         if (this.#forgotten.size > 0) await this.#commit([]);
       } finally {
         this.#acknowledged.close();
-        await this.#database.exec(release);
-        await this.#database.close();
+        // It needs room on the disk as well, and the lock must not outlive it.
+        try {
+          await this.#database.exec(release);
+        } finally {
+          await this.#database.close();
+        }
       }
     });
     await this.#closing;
@@ -228,8 +235,17 @@ function expectIntact<V>(
   throw new JournalDamagedError(file, { damage, intact, lastVersion });
 }
 
+/** Of anything else, the driver makes a database that is no file. */
+function expectPath(file: string): void {
+  const isPath =
+    typeof file === 'string' && !/^(:memory:|\w{2,}:.*|)$/.test(file);
+  if (!isPath) throw unexpected('file', 'a path', file);
+}
+
 function openFiles(file: string) {
   try {
+    // SQLite gives a number where this says what is wrong.
+    fs.accessSync(path.dirname(file), fs.constants.W_OK);
     const database = openSqlite(file);
     return { database, acknowledged: new Acknowledged(`${file}-acknowledged`) };
   } catch (error) {

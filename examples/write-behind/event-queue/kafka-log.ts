@@ -9,6 +9,7 @@ import type {
   KafkaMessage,
   Producer,
 } from 'kafkajs';
+import { expectDelay, expectSize } from '../../shared/expect-option.ts';
 import type {
   Consumption,
   EventLog,
@@ -38,7 +39,10 @@ export class KafkaLog implements EventLog {
   readonly #admin: Admin;
 
   static async open(options: KafkaLogOptions): Promise<KafkaLog> {
-    const log = new KafkaLog({ sessionTimeoutMs: 30_000, ...options });
+    const settings = { sessionTimeoutMs: 30_000, ...options };
+    expectDelay('sessionTimeoutMs', settings.sessionTimeoutMs);
+    expectSize('sessionTimeoutMs', settings.sessionTimeoutMs);
+    const log = new KafkaLog(settings);
     await Promise.all([log.#producer.connect(), log.#admin.connect()]);
     return log;
   }

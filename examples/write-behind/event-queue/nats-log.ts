@@ -1,6 +1,7 @@
 /** The log as a stream of NATS JetStream, with one durable consumer. */
 import {
   AckPolicy,
+  type ConsumerMessages,
   DeliverPolicy,
   DiscardPolicy,
   type JetStreamClient,
@@ -14,6 +15,7 @@ import {
   nanos,
   headers as newHeaders,
 } from '@nats-io/transport-node';
+import { expectDelay, expectSize } from '../../shared/expect-option.ts';
 import type {
   Consumption,
   EventLog,
@@ -50,6 +52,9 @@ export class NatsLog implements EventLog {
   static async open(options: NatsLogOptions): Promise<NatsLog> {
     const settings = { ackWaitMs: 30_000, maxUnacknowledged: 1000, ...options };
     const { connection, stream, consumer } = settings;
+    expectDelay('ackWaitMs', settings.ackWaitMs);
+    expectSize('ackWaitMs', settings.ackWaitMs);
+    expectSize('maxUnacknowledged', settings.maxUnacknowledged);
     const manager = await jetstreamManager(connection);
     if (!(await streamNames(manager)).includes(stream)) {
       // A full stream refuses: by default it would drop what nobody has read.
@@ -96,7 +101,9 @@ export class NatsLog implements EventLog {
   // #region consume
   async consume(open: OpenReader): Promise<Consumption> {
     const { stream, consumer: name, ackWaitMs, onError } = this.#settings;
+    // What the reader has, and what waits until that has room.
     const held = new Map<number, JsMsg>();
+    const waiting = new Set<JsMsg>();
     const consumer = await this.#client.consumers.get(stream, name);
     const messages = await consumer.consume();
     const reader = open({
@@ -104,23 +111,35 @@ export class NatsLog implements EventLog {
       acknowledge: (position) => acknowledge(held, position),
     });
     let isStopping = false;
-    const readAll = async () => {
-      for await (const message of messages) {
-        held.set(message.seq, message);
-        await reader.read([logged(message)]);
-      }
-      if (!isStopping) throw new Error(`${stream}: the connection is closed`);
-    };
-    const reading = readAll().catch(onError);
     // As long as this process lives, nobody else needs to have them.
     const beat = setInterval(() => {
-      for (const message of held.values()) message.working();
+      for (const message of [...held.values(), ...waiting]) message.working();
     }, ackWaitMs / 3);
+    const readAll = async () => {
+      let room = Promise.resolve();
+      for await (const message of messages) {
+        waiting.add(message);
+        room = room.then(() => {
+          waiting.delete(message);
+          held.set(message.seq, message);
+          return reader.read([logged(message)]);
+        });
+      }
+      await room;
+      if (!isStopping) throw new Error(`${stream}: the connection is closed`);
+    };
+    const reading = readAll().catch((error) => {
+      clearInterval(beat);
+      onError(error);
+    });
+    const watching = watch(messages, (what) => {
+      onError(new Error(`${stream}: ${what}`));
+    });
     const stop = async () => {
       isStopping = true;
       messages.stop();
       await reader.stop();
-      await reading;
+      await Promise.all([reading, watching]);
       clearInterval(beat);
     };
     return { stop };
@@ -178,16 +197,42 @@ async function acknowledge(
 }
 // #endregion acknowledge
 
+/** It asks on and on for a consumer that is gone, and somebody has to know. */
+async function watch(
+  messages: ConsumerMessages,
+  tell: (what: string) => void,
+): Promise<void> {
+  for await (const { type } of messages.status()) {
+    if (gone.has(type)) tell(type);
+  }
+}
+
+const gone: ReadonlySet<string> = new Set([
+  'consumer_deleted',
+  'consumer_not_found',
+  'stream_not_found',
+]);
+
 function logged(message: JsMsg): LoggedMessage {
-  const { seq, data, headers } = message;
-  const { key = '', ...others } = Object.fromEntries(
-    (headers?.keys() ?? []).map((name) => [name, headers?.get(name) ?? '']),
-  );
+  const { seq, data } = message;
+  const { key = '', ...others } = headersOf(message);
   const place = { partition, position: seq };
   return { key: decoded(key), body: data, headers: others, ...place };
 }
 
-/** Others may publish here, and encode nothing. */
+/** Others may publish here, and break the rules for headers: it has none. */
+function headersOf(message: JsMsg): Record<string, string> {
+  try {
+    const { headers } = message;
+    return Object.fromEntries(
+      (headers?.keys() ?? []).map((name) => [name, headers?.get(name) ?? '']),
+    );
+  } catch {
+    return {};
+  }
+}
+
+/** And encode nothing. */
 function decoded(key: string): string {
   try {
     return decodeURIComponent(key);

@@ -19,9 +19,11 @@ export async function openLog(
 ): Promise<OpenedLog> {
   const onError = (error: unknown) => console.error(error);
   if (kind === 'nats') {
+    // #region open
     const connection = await connect({ servers: url });
     const stream = { connection, stream: name, consumer: 'store' };
     const log = await NatsLog.open({ ...stream, onError, ackWaitMs });
+    // #endregion open
     return { log, close: () => connection.close() };
   }
   const kafka = new Kafka({ brokers: [url], logLevel: logLevel.NOTHING });

@@ -98,6 +98,19 @@ describe.skipIf(findCommand('redis-server') === undefined)(
       expect(await nodes.redis.keys('*lease')).toEqual([]);
     });
 
+    test('where Redis has lost all, and its clock is behind, what is written to the next owner is stored', async () => {
+      await using nodes = await Nodes.open(services, 1);
+      const { client, store } = nodes;
+      const past = await store.claim({ partition: 0, token: 1 });
+      const version = 2 ** 52;
+      await past.write([{ type: 'set', key: 'linh', value: haruka, version }]);
+      const a = await nodes.start('a');
+      await a.printed('a taken 0 token 2');
+      await client.set('linh', linh);
+      await a.printed('has stored batch 1');
+      expect(await store.read('linh')).toEqual(linh);
+    });
+
     test('what was stored and not settled is settled by the next, and not stored twice', async () => {
       await using nodes = await Nodes.open(services, 1);
       const { client, store, queue, redis, pool } = nodes;

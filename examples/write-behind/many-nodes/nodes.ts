@@ -5,10 +5,12 @@ import { Guard, type Guarded } from '../../services/guard.ts';
 import { startPostgres } from '../../services/postgres.ts';
 import { startRedis } from '../../services/redis.ts';
 import type { Server } from '../../services/server.ts';
-import { Pool, sqlRegion } from '../../services/sql.ts';
+import { Pool } from '../../services/sql.ts';
 import { projectFile } from '../../shared/project-file.ts';
+import { sqlRegion } from '../../shared/sql-region.ts';
 import type { User } from '../../shared/user.ts';
 import { PostgresStore } from './postgres-store.ts';
+import { readStatements } from './read-statements.ts';
 import type { WorkerSettings } from './worker-process.ts';
 import { WriteBehindClient } from './write-behind-client.ts';
 import { WriteQueue } from './write-queue.ts';
@@ -56,7 +58,7 @@ export class Nodes {
     await redis.flushAll();
     const pool = new Pool(services.postgres);
     await pool.query('DROP TABLE IF EXISTS users, partitions CASCADE');
-    await pool.query(sqlRegion(statements, 'tables'));
+    await pool.query(sqlRegion(statements, 'schema'));
     const guard = await Guard.open();
     return new Nodes(services, redis, pool, guard, partitions);
   }
@@ -73,9 +75,11 @@ export class Nodes {
     this.redis = redis;
     this.pool = pool;
     this.partitions = partitions;
+    // #region client
     this.queue = new WriteQueue({ redis, name: 'users', partitions });
-    this.store = new PostgresStore(pool, readStatements());
+    this.store = new PostgresStore(pool, readStatements(statements));
     this.client = new WriteBehindClient(this.queue, this.store);
+    // #endregion client
   }
 
   /** It has begun to take its share. */
@@ -123,15 +127,6 @@ export class Nodes {
     this.redis.destroy();
     await this.pool.end();
   }
-}
-
-export function readStatements() {
-  return {
-    claim: sqlRegion(statements, 'claim'),
-    seen: sqlRegion(statements, 'seen'),
-    write: sqlRegion(statements, 'write'),
-    read: sqlRegion(statements, 'read'),
-  };
 }
 
 /** A worker starts in a directory that knows of no packages. */

@@ -62,6 +62,17 @@ test('what Redis brings back after a restart is settled again, and not stored ag
   expect(log.entries).toEqual([]);
 });
 
+test('what is written after a restart is stored, though Redis has forgotten how far it was', async () => {
+  const { log, store, clock } = open({ position: 7 });
+  log.append(set('a', 8));
+  await clock.advance(0);
+  log.restart();
+  await clock.advance(100);
+  log.write('b');
+  await clock.advance(0);
+  expect(store.batches).toEqual([[set('a', 8)], [set('b', 9)]]);
+});
+
 test('what the store will never take is buried, and holds up nobody', async () => {
   const { log, store, clock, errors } = open();
   const refusal = Object.assign(new Error('too long'), { permanent: true });
@@ -141,6 +152,7 @@ class Log implements PartitionLog<number> {
   entries: Write[] = [];
   readonly buried: (readonly [Write, unknown])[] = [];
   readonly errors: unknown[] = [];
+  #lastVersion = 0;
   #wake = () => {};
   #isClosed = false;
   #lost: Error | undefined;
@@ -177,8 +189,18 @@ class Log implements PartitionLog<number> {
     this.entries = this.entries.filter(({ version }) => version > last);
   }
 
+  async raise(version: number): Promise<void> {
+    this.#lastVersion = Math.max(this.#lastVersion, version);
+  }
+
   async bury(operation: Write, error: unknown): Promise<void> {
     this.buried.push([operation, error]);
+  }
+
+  /** What a client writes, whose version Redis gives it. */
+  write(key: string): void {
+    this.#lastVersion += 1;
+    this.append(set(key, this.#lastVersion));
   }
 
   close(): void {

@@ -11,6 +11,8 @@ export interface PartitionLog<V> {
   /** What came after that version, or nothing when it has waited long enough. */
   read(after: number): Promise<readonly Operation<string, V>[]>;
   settle(operations: readonly Operation<string, V>[]): Promise<void>;
+  /** Whatever comes from now on has a version above that one. */
+  raise(version: number): Promise<void>;
   bury(operation: Operation<string, V>, error: unknown): Promise<void>;
   /** Ends a read that waits. */
   close(): void;
@@ -55,6 +57,8 @@ export class PartitionOwner<V> {
     let failures = 0;
     while (!this.#isStopped) {
       try {
+        // Redis may have restarted, and forgotten what the store has.
+        if (failures > 0) await log.raise(this.#position);
         const operations = await log.read(after);
         await this.#store(operations);
         await log.settle(operations);
@@ -65,7 +69,7 @@ export class PartitionOwner<V> {
         if (this.#isStopped && !isFencedOut) break;
         onError(error);
         if (isFencedOut) return 'fenced out';
-        // Redis may have restarted, and forgotten what was settled last.
+        // It may have forgotten what was settled last, too.
         after = 0;
         failures += 1;
         await this.#pause(Math.min(100 * 2 ** (failures - 1), 10_000));

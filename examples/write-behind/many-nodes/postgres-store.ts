@@ -11,7 +11,7 @@ import {
 export interface Statements {
   readonly claim: string;
   readonly seen: string;
-  readonly write: string;
+  readonly call: string;
   readonly read: string;
 }
 
@@ -52,7 +52,7 @@ export class PostgresStore<V> implements PartitionedStore<V> {
     claim: Claim,
     batch: readonly Operation<string, V>[],
   ): Promise<void> {
-    const { rowCount } = await this.#query(this.#statements.write, [
+    const { rows } = await this.#query(this.#statements.call, [
       claim.partition,
       claim.token,
       Math.max(...batch.map(({ version }) => version)),
@@ -61,7 +61,7 @@ export class PostgresStore<V> implements PartitionedStore<V> {
         operation.type === 'set' ? JSON.stringify(operation.value) : null,
       ),
     ]);
-    if (rowCount !== 0) return;
+    if (rows[0]?.is_written) return;
     const seen = await this.#seen(claim);
     // Otherwise an attempt that seemed to fail has stored it before.
     if (seen !== claim.token) throw new FencedOutError(claim, seen);
@@ -86,7 +86,7 @@ export class PostgresStore<V> implements PartitionedStore<V> {
   }
 }
 
-/** SQLSTATE 22, the data is wrong, or 23, it breaks a constraint. */
+/** SQLSTATE 22, the data is wrong, 23, it breaks a constraint, 54, too large. */
 function isRefusal(error: Error): boolean {
-  return 'code' in error && /^2[23]/.test(String(error.code));
+  return 'code' in error && /^(22|23|54)/.test(String(error.code));
 }

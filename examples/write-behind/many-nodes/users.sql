@@ -1,4 +1,4 @@
--- #region tables
+-- #region schema
 CREATE TABLE users (
   id      text PRIMARY KEY,
   profile jsonb NOT NULL
@@ -9,7 +9,29 @@ CREATE TABLE partitions (
   token     bigint NOT NULL,
   position  bigint NOT NULL
 );
--- #endregion tables
+
+-- Each statement of a function sees what was stored before it. Parts of a
+-- single statement would see what was there before the lock.
+-- #region write
+CREATE OR REPLACE FUNCTION write_batch(
+  integer, bigint, bigint, text[], jsonb[]
+) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+  -- #region fence
+  UPDATE partitions SET position = $3
+  WHERE partition = $1 AND token = $2 AND position < $3;
+  -- #endregion fence
+  IF NOT FOUND THEN RETURN false; END IF;
+  DELETE FROM users USING unnest($4, $5) AS row (id, profile)
+  WHERE users.id = row.id AND row.profile IS NULL;
+  INSERT INTO users (id, profile)
+  SELECT id, profile FROM unnest($4, $5) AS row (id, profile)
+  WHERE profile IS NOT NULL
+  ON CONFLICT (id) DO UPDATE SET profile = excluded.profile;
+  RETURN true;
+END $$;
+-- #endregion write
+-- #endregion schema
 
 -- #region claim
 INSERT INTO partitions (partition, token, position)
@@ -24,27 +46,9 @@ RETURNING position;
 SELECT token FROM partitions WHERE partition = $1;
 -- #endregion seen
 
--- #region write
-WITH owned AS (
-  -- #region fence
-  UPDATE partitions SET position = $3
-  WHERE partition = $1 AND token = $2 AND position < $3
-  -- #endregion fence
-  RETURNING partition
-), batch AS (
-  SELECT id, profile
-  FROM owned, unnest($4::text[], $5::jsonb[])
-    AS row (id, profile)
-), deleted AS (
-  DELETE FROM users USING batch
-  WHERE users.id = batch.id AND batch.profile IS NULL
-), stored AS (
-  INSERT INTO users (id, profile)
-  SELECT id, profile FROM batch WHERE profile IS NOT NULL
-  ON CONFLICT (id) DO UPDATE SET profile = excluded.profile
-)
-SELECT partition FROM owned;
--- #endregion write
+-- #region call
+SELECT write_batch($1, $2, $3, $4, $5) AS is_written;
+-- #endregion call
 
 -- #region write-unfenced
 WITH batch AS (

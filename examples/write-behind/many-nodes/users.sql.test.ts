@@ -1,11 +1,15 @@
+import { randomBytes } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startPostgres } from '../../services/postgres.ts';
 import type { Server } from '../../services/server.ts';
-import { Pool, sqlRegion } from '../../services/sql.ts';
+import { Pool } from '../../services/sql.ts';
+import { sqlRegion } from '../../shared/sql-region.ts';
 import { isPermanent, type Operation } from '../../shared/store.ts';
-import { readStatements, statements } from './nodes.ts';
+import { statements } from './nodes.ts';
 import { FencedOutError } from './partitioned-store.ts';
 import { PostgresStore } from './postgres-store.ts';
+import { readStatements } from './read-statements.ts';
 
 let postgres: Server;
 let pool: Pool;
@@ -14,8 +18,8 @@ let store: PostgresStore<unknown>;
 beforeAll(async () => {
   postgres = await startPostgres();
   pool = new Pool(postgres);
-  await pool.query(sqlRegion(statements, 'tables'));
-  store = new PostgresStore(pool, readStatements());
+  await pool.query(sqlRegion(statements, 'schema'));
+  store = new PostgresStore(pool, readStatements(statements));
 });
 
 afterAll(async () => {
@@ -68,6 +72,32 @@ test('an attempt that arrives late, or once more, changes nothing, and is no err
   expect(await store.read('linh')).toBe('pro');
 });
 
+test('a delete that waits for an attempt that seemed to fail removes what that inserts', async () => {
+  await pool.query(tellOfStatements);
+  await using writers = new Pool(postgres);
+  const events = new EventEmitter();
+  writers.on('connect', (client) => {
+    client.on('notice', ({ message }) => events.emit(String(message)));
+  });
+  const late = new PostgresStore(writers, readStatements(statements));
+  const { write } = await late.claim({ partition: 3, token: 1 });
+  const holder = await pool.connect();
+  await holder.query(`BEGIN; INSERT INTO users VALUES ('linh', '"held"')`);
+
+  // It has the lock of the partition, and waits for the row.
+  const inserts = once(events, 'INSERT users');
+  const first = write([set('linh', 'free', 11)]);
+  await inserts;
+  const asks = once(events, 'UPDATE partitions');
+  const second = write([{ type: 'delete', key: 'linh', version: 12 }]);
+  await asks;
+  await holder.query('ROLLBACK');
+  holder.release();
+  await Promise.all([first, second]);
+  expect(await store.read('linh')).toBeUndefined();
+  await pool.query('DROP FUNCTION tell_begin CASCADE');
+});
+
 test.each([4, 5])('token %d cannot claim where 5 has been', async (token) => {
   await store.claim({ partition: 3, token: 5 });
   await expect(store.claim({ partition: 3, token })).rejects.toMatchObject({
@@ -110,6 +140,14 @@ test('what can never be stored says so, and takes its batch along', async () => 
   expect(next.position).toBe(0);
 });
 
+test('a key that is longer than an index can hold is refused for good', async () => {
+  const { write } = await store.claim({ partition: 3, token: 1 });
+  const key = randomBytes(6000).toString('base64');
+  const error = await write([set(key, 1, 11)]).catch((e: unknown) => e);
+  expect(error).toMatchObject({ code: '54000' });
+  expect(isPermanent(error)).toBe(true);
+});
+
 test('what may succeed another time does not say that it never will', async () => {
   const { write } = await store.claim({ partition: 3, token: 1 });
   await pool.query('ALTER TABLE users RENAME TO away');
@@ -126,3 +164,15 @@ function set(
 ): Operation<string, unknown> {
   return { type: 'set', key, value, version };
 }
+
+/** A notice is sent at once, while the statement goes on, or waits. */
+const tellOfStatements = `
+  CREATE FUNCTION tell_begin() RETURNS trigger LANGUAGE plpgsql AS $$
+  BEGIN
+    RAISE NOTICE '% %', TG_OP, TG_TABLE_NAME;
+    RETURN NULL;
+  END $$;
+  CREATE TRIGGER tell_begin BEFORE INSERT ON users
+    EXECUTE FUNCTION tell_begin();
+  CREATE TRIGGER tell_begin BEFORE UPDATE ON partitions
+    EXECUTE FUNCTION tell_begin()`;

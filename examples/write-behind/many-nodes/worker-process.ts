@@ -1,10 +1,11 @@
 /** One worker, as a program. What it has to know is its argument, as JSON. */
 import pg from 'pg';
 import { createClient } from 'redis';
-import { sqlRegion } from '../../services/sql.ts';
+import { sqlRegion } from '../../shared/sql-region.ts';
 import { Leases } from './leases.ts';
 import type { ClaimedStore, PartitionedStore } from './partitioned-store.ts';
 import { PostgresStore } from './postgres-store.ts';
+import { readStatements } from './read-statements.ts';
 import { UnfencedStore } from './unfenced-store.ts';
 import { Worker } from './worker.ts';
 import { WriteQueue } from './write-queue.ts';
@@ -24,7 +25,6 @@ export interface WorkerSettings {
 
 const settings: WorkerSettings = JSON.parse(process.argv[2] ?? '');
 const { partitions, leaseMs, gate } = settings;
-const statement = (name: string) => sqlRegion(settings.statements, name);
 const say = (text: string) => console.log(`${settings.worker} ${text}`);
 const onError = (error: unknown) => console.error(error);
 
@@ -39,15 +39,11 @@ await gates.connect();
 const queue = new WriteQueue({ redis, name: 'users', partitions });
 const leases = new Leases({ redis, queue, worker: settings.worker, leaseMs });
 
-const fenced = new PostgresStore<unknown>(pool, {
-  claim: statement('claim'),
-  seen: statement('seen'),
-  write: statement('write'),
-  read: statement('read'),
-});
+const { statements } = settings;
+const fenced = new PostgresStore<unknown>(pool, readStatements(statements));
 const unfenced = new UnfencedStore<unknown>(pool, {
-  write: statement('write-unfenced'),
-  read: statement('read'),
+  write: sqlRegion(statements, 'write-unfenced'),
+  read: sqlRegion(statements, 'read'),
 });
 const inner = settings.isFenced ? fenced : unfenced;
 

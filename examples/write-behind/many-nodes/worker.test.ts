@@ -1,90 +1,68 @@
-import { createClient, type RedisClientType } from 'redis';
-import {
-  afterAll,
-  beforeAll,
-  beforeEach,
-  describe,
-  expect,
-  test,
-} from 'vitest';
-import { findCommand } from '../../services/command.ts';
-import { startRedis } from '../../services/redis.ts';
-import type { Server } from '../../services/server.ts';
+import type { RedisClientType } from 'redis';
+import { expect, test } from 'vitest';
+import { describeWithRedis } from './describe-with-redis.ts';
 import { type Claim, FencedOutError } from './partitioned-store.ts';
 import { Worker } from './worker.ts';
 
-describe.skipIf(findCommand('redis-server') === undefined)(
-  'redis-server:',
-  () => {
-    let server: Server;
-    let redis: RedisClientType;
+describeWithRedis(({ redis }) => {
+  test('where Redis has lost its count of tokens, a worker goes on above what the store has seen', async () => {
+    const { worker, told, store } = await start(redis());
+    await told('taken 0 token 1');
+    // The second time, nothing else is left that would wake it.
+    for (const seen of [41, 99]) {
+      store.seen = seen;
+      await redis().del('{users:0}:lease');
+      await redis().del('{users:0}:token');
+      await redis().publish('users:workers', 'other');
+      await told(`taken 0 token ${seen + 1}`);
+    }
+    await worker.close();
+  });
 
-    beforeAll(async () => {
-      server = await startRedis();
-      redis = createClient({ url: server.url, disableOfflineQueue: true });
-      redis.on('error', () => {});
-      await redis.connect();
-    });
+  test("a worker whose lease is another one's stops by itself", async () => {
+    const { worker, told } = await start(redis());
+    await told('taken 0 token 1');
+    await redis().set('{users:0}:lease', 'other 2');
+    await redis().publish('users:workers', 'other');
+    await told('lost 0 token 1');
+    await worker.close();
+    expect(await redis().get('{users:0}:lease')).toBe('other 2');
+  });
 
-    afterAll(async () => {
-      redis?.destroy();
-      await server?.stop();
-    });
+  test('a partition that the store does not let it claim is free for others, and for another try', async () => {
+    const { worker, told, store } = await start(redis(), { isDown: true });
+    await told('error: no answer');
+    store.isDown = false;
+    await redis().publish('users:workers', 'other');
+    await told('taken 0');
+    await worker.close();
+  });
 
-    beforeEach(async () => {
-      await redis.flushAll();
-    });
+  test('one that is closed leaves nothing behind but the count of tokens', async () => {
+    const { worker, told, store } = await start(redis());
+    await told('taken 0 token 1');
+    await Promise.all([worker.close(), worker.close()]);
+    expect(told.lines).toEqual(['taken 0 token 1', 'given back 0 token 1']);
+    expect(await redis().keys('*')).toEqual(['{users:0}:token']);
+    await redis().publish('users:workers', 'other');
+    expect(store.claims).toHaveLength(1);
+  });
 
-    test('where Redis has lost its count of tokens, a worker goes on above what the store has seen', async () => {
-      const { worker, told, store } = await start(redis);
-      await told('taken 0 token 1');
-      // The second time, nothing else is left that would wake it.
-      for (const seen of [41, 99]) {
-        store.seen = seen;
-        await redis.del('{users:0}:lease');
-        await redis.del('{users:0}:token');
-        await redis.publish('users:workers', 'other');
-        await told(`taken 0 token ${seen + 1}`);
-      }
-      await worker.close();
+  test('a worker that cannot start leaves no connection open', async () => {
+    const subscriber = redis().duplicate();
+    const unconnected = Object.assign(redis().duplicate(), {
+      duplicate: () => subscriber,
     });
+    await expect(start(unconnected)).rejects.toThrow('The client is closed');
+    expect(subscriber.isOpen).toBe(false);
+  });
 
-    test("a worker whose lease is another one's stops by itself", async () => {
-      const { worker, told } = await start(redis);
-      await told('taken 0 token 1');
-      await redis.set('{users:0}:lease', 'other 2');
-      await redis.publish('users:workers', 'other');
-      await told('lost 0 token 1');
-      await worker.close();
-      expect(await redis.get('{users:0}:lease')).toBe('other 2');
-    });
-
-    test('a partition that the store does not let it claim is free for others, and for another try', async () => {
-      const { worker, told, store } = await start(redis, { isDown: true });
-      await told('error: no answer');
-      store.isDown = false;
-      await redis.publish('users:workers', 'other');
-      await told('taken 0');
-      await worker.close();
-    });
-
-    test('one that is closed leaves nothing behind but the count of tokens', async () => {
-      const { worker, told, store } = await start(redis);
-      await told('taken 0 token 1');
-      await Promise.all([worker.close(), worker.close()]);
-      expect(told.lines).toEqual(['taken 0 token 1', 'given back 0 token 1']);
-      expect(await redis.keys('*')).toEqual(['{users:0}:token']);
-      await redis.publish('users:workers', 'other');
-      expect(store.claims).toHaveLength(1);
-    });
-
-    test('batches of no operations are not possible', async () => {
-      await expect(start(redis, { maxBatchSize: 0 })).rejects.toThrow(
-        'maxBatchSize: expected a whole number above 0, got 0',
-      );
-    });
-  },
-);
+  test('batches of no operations are not possible', async () => {
+    await expect(start(redis(), { maxBatchSize: 0 })).rejects.toThrow(
+      'maxBatchSize: expected a whole number above 0, got 0',
+    );
+  });
+});
 
 async function start(
   redis: RedisClientType,

@@ -56,8 +56,13 @@ export class Worker<V> {
 
   static async start<V>(options: WorkerOptions<V>): Promise<Worker<V>> {
     const worker = new Worker(options);
-    await worker.#start();
-    return worker;
+    try {
+      await worker.#start();
+      return worker;
+    } catch (error) {
+      worker.#cancelStart();
+      throw error;
+    }
   }
 
   private constructor(options: WorkerOptions<V>) {
@@ -96,6 +101,13 @@ export class Worker<V> {
     // The others shall give back what is too much for them now.
     await this.#leases.announce();
     this.#tick();
+  }
+
+  /** A connection that is open keeps its process. */
+  #cancelStart(): void {
+    this.#closing = Promise.resolve();
+    this.#cancelTick();
+    if (this.#subscriber.isOpen) this.#subscriber.destroy();
   }
 
   // #region tick
@@ -149,6 +161,8 @@ export class Worker<V> {
     if (claim === undefined) return;
     try {
       const store = await this.#options.store.claim(claim);
+      // Or what is written from now on could look as if it were stored.
+      await this.#queue.raise(partition, store.position);
       const log = await this.#openLog(partition);
       const { onError } = this.#options;
       const clock = this.#clock;
@@ -215,6 +229,7 @@ export class Worker<V> {
     return {
       read: (after) => this.#queue.read(partition, after, options),
       settle: (operations) => this.#queue.settle(partition, operations),
+      raise: (version) => this.#queue.raise(partition, version),
       bury: (operation, error) => this.#queue.bury(partition, operation, error),
       close: () => redis.destroy(),
     };

@@ -4,6 +4,7 @@ import type { Operation } from '../../shared/store.ts';
 import { partitionOf } from './partition-of.ts';
 
 export interface WriteQueueOptions {
+  /** Connected already. Whoever has made it closes it. */
   readonly redis: RedisClientType;
   /** Begins the names of all that it keeps in Redis. Example: `users`. */
   readonly name: string;
@@ -47,7 +48,7 @@ export class WriteQueue<V> {
       arguments: [
         String(this.#maxPending),
         key,
-        value === undefined ? '' : JSON.stringify(value),
+        value === undefined ? '' : jsonOf(key, value),
       ],
     });
     if (version !== null) return Number(version);
@@ -111,6 +112,19 @@ export class WriteQueue<V> {
   }
   // #endregion settle
 
+  // #region raise
+  /**
+   * From now on, all versions are above that one: the store has it, and Redis
+   * may have lost it, and its clock may be behind.
+   */
+  async raise(partition: number, version: number): Promise<void> {
+    await this.#redis.eval(raiseScript, {
+      keys: [this.keyOf(partition, 'version')],
+      arguments: [String(version)],
+    });
+  }
+  // #endregion raise
+
   /** Puts aside what the store will never take. */
   async bury(
     partition: number,
@@ -160,6 +174,20 @@ const settleScript = `
     end
   end`;
 // #endregion scripts
+
+/** The last version; what it shall be at least. */
+const raiseScript = `
+  local last = tonumber(redis.call('GET', KEYS[1]) or 0)
+  if last < tonumber(ARGV[1]) then redis.call('SET', KEYS[1], ARGV[1]) end`;
+
+/** Of a function, for one, JSON says nothing, and would make it a delete. */
+function jsonOf(key: string, value: unknown): string {
+  const json: string | undefined = JSON.stringify(value);
+  if (json !== undefined) return json;
+  throw new TypeError(
+    `${key}: expected what JSON can hold, got ${typeof value}`,
+  );
+}
 
 interface Entry {
   readonly id: string;

@@ -157,6 +157,25 @@ describe('a store that hangs', () => {
     expect(store.peek('haruka')).toBe('home');
   });
 
+  test('and what it refuses while it drains is kept, even if somebody took it', async () => {
+    const letters: unknown[] = [];
+    const onDeadLetter = (letter: unknown) => {
+      letters.push(letter);
+    };
+    const world = newWorld({}, { onDeadLetter, maxBatchSize: 1 });
+    const { time, cache, store, process, kept } = world;
+    store.breakKey('minh');
+    store.breakKey('linh');
+    await cache.set('minh', 'home');
+    await time.until(cache.flush());
+    await cache.set('linh', 'home');
+    process.emit('SIGTERM', 'SIGTERM');
+    expect(await time.until(process.exited)).toBe(1);
+    expect(letters).toHaveLength(2);
+    // Minh's was another's before, and is not ours to report.
+    expect(kept).toMatchObject([{ key: 'linh', value: 'home' }]);
+  });
+
   test('what cannot be kept is said to be lost', async () => {
     const keep = () => {
       throw new Error('no space left');

@@ -147,9 +147,10 @@ export class ServiceProcess {
   }
 
   #left(): readonly Operation<string, Session>[] {
-    const file = path.join(this.#guard.directory, 'left.json');
+    const file = path.join(this.#guard.directory, 'left.jsonl');
     if (!fs.existsSync(file)) return [];
-    return JSON.parse(fs.readFileSync(file, 'utf8'));
+    const lines = fs.readFileSync(file, 'utf8').split('\n').slice(0, -1);
+    return lines.map((line) => JSON.parse(line));
   }
 
   async close(): Promise<void> {

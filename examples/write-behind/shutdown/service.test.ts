@@ -1,10 +1,14 @@
 import { once } from 'node:events';
+import fs from 'node:fs';
 import http from 'node:http';
 import net from 'node:net';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Guard } from '../../services/guard.ts';
 import { startPostgres } from '../../services/postgres.ts';
 import type { Server } from '../../services/server.ts';
 import { Pool } from '../../services/sql.ts';
+import { keepIn } from './graceful-ending.ts';
 import { lockSessions } from './locked-sessions.ts';
 import type { Settings } from './main.ts';
 import { ServiceProcess } from './service-process.ts';
@@ -100,6 +104,79 @@ describeSignals('a service that drains', () => {
     const store = new SessionStore(pool);
     expect(await store.read('linh')).toEqual({ page: '/checkout' });
   });
+});
+
+describeSignals('a second signal to a service', () => {
+  test.each([
+    ['SIGTERM', 'SIGINT'],
+    ['SIGINT', 'SIGINT'],
+  ] as const)(
+    'that drains, %s and then %s, ends it at once, and all is kept',
+    async (first, second) => {
+      const times = { ...patient, echoMs: 0 };
+      await using service = await start({ times, maxDelayMs: 600_000 });
+      await using lock = await lockSessions(postgres);
+      expect(await service.signIn('guest', 20)).toBe(20);
+      service.signal(first);
+      await service.printed('draining: 20 writes to go');
+      service.signal(second);
+      expect(await service.ended).toMatchObject({ code: 1, signal: null });
+      expect(service.lines).toContain(`${second} again: waits no more`);
+      await lock.endWaiting();
+      await lock.release();
+      expect(await service.balance(postgres)).toEqual({
+        ...{ acknowledged: 20, stored: 0, kept: 20, lost: 0 },
+      });
+    },
+  );
+
+  test('that waits for a request cuts it, and all others are kept', async () => {
+    const times = { ...patient, echoMs: 0 };
+    await using service = await start({ times, maxDelayMs: 600_000 });
+    await using lock = await lockSessions(postgres);
+    expect(await service.signIn('guest', 20)).toBe(20);
+    const request = await beginRequest(`${service.url}/linh`);
+    const cut = once(request, 'response');
+    cut.catch(() => {});
+    service.signal('SIGTERM');
+    await service.printed('1 under way');
+    service.signal('SIGTERM');
+    await expect(cut).rejects.toThrow('socket hang up');
+    expect(await service.ended).toMatchObject({ code: 1, signal: null });
+    await lock.endWaiting();
+    await lock.release();
+    expect(await service.balance(postgres)).toMatchObject({
+      ...{ acknowledged: 20, lost: 0 },
+    });
+  });
+
+  test('that comes with a hundred others loses nothing either', async () => {
+    const times = { ...patient, echoMs: 0 };
+    await using service = await start({ times, maxBatchSize: 10 });
+    await using lock = await lockSessions(postgres);
+    await service.underLoad(8, (acknowledged) => {
+      if (acknowledged !== 200) return;
+      for (let times = 0; times < 50; times += 1) {
+        service.signal('SIGTERM');
+        service.signal('SIGINT');
+      }
+    });
+    expect(await service.ended).toMatchObject({ code: 1, signal: null });
+    await lock.endWaiting();
+    await lock.release();
+    const balance = await service.balance(postgres);
+    expect(balance).toMatchObject({ acknowledged: 8, lost: 0 });
+  });
+});
+
+test('what is kept stands behind what an earlier service has kept', async () => {
+  await using guard = await Guard.open();
+  const file = path.join(guard.directory, 'left.jsonl');
+  for (const key of ['linh', 'haruka']) {
+    await keepIn(file, [{ type: 'delete', key, version: 1 }]);
+  }
+  const kept = fs.readFileSync(file, 'utf8').trim().split('\n');
+  expect(kept.map((line) => JSON.parse(line).key)).toEqual(['linh', 'haruka']);
 });
 
 describe('in PostgreSQL', () => {
