@@ -58,6 +58,8 @@ function check(
           await page.emulateMedia({ colorScheme });
           // A list of files looks at the theme when it is opened.
           if (kindOf(address) === 'code') await visit(page, address);
+          // The next visit would cut off what is still fetched, which complains.
+          await page.waitForLoadState('networkidle');
           await expect(html).toHaveAttribute('data-theme', colorScheme);
           // Half-way from one theme to the other, no colour is what it shall be.
           await page.addStyleTag({
