@@ -107,7 +107,8 @@ export default {
         section('strategies', 'write-behind', 'Strategies'),
         section('write-behind', 'anatomy', 'In depth'),
         section('pitfalls', 'scoreboard', 'Pitfalls'),
-        section('production', 'testing', 'In production'),
+        section('production', 'redis-postgres', 'In production'),
+        section('reference', 'benchmarks', 'Reference'),
         section('contribute', 'examples', 'Contribute'),
         { type: 'localeDropdown', position: 'right' },
         ...(repository

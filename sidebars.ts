@@ -52,7 +52,20 @@ export default {
       'newer-cleared',
       'offset-past-failure',
     ]),
-    section('production', 'In production', ['testing']),
+    section('production', 'In production', [
+      'redis-postgres',
+      'nestjs',
+      'durable-logs',
+      'tuning',
+      'use-cases',
+      'testing',
+    ]),
+    section('reference', 'Reference', [
+      'benchmarks',
+      'libraries',
+      'faq',
+      'glossary',
+    ]),
     section('contribute', 'Contribute', ['examples', 'translations']),
   ],
 } satisfies SidebarsConfig;

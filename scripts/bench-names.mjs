@@ -24,6 +24,11 @@ export function resultsFile(name) {
 }
 
 /** @param {string} module */
+export function service(module) {
+  return path.join(examplesFolder, 'services', `${module}.ts`);
+}
+
+/** @param {string} module */
 export function harness(module) {
   return path.join(folder, 'harness', `${module}.ts`);
 }

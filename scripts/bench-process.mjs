@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { benchmarkFile, harness } from './bench-names.mjs';
+import { benchmarkFile, harness, service } from './bench-names.mjs';
 import { examplesFolder, requireTypeScript } from './example-loader.mjs';
 
 const [name = '', scaleName = '', number] = process.argv.slice(2);
@@ -19,6 +19,8 @@ const { parts } = benchmark;
 for (const part of number === undefined ? parts : [parts[Number(number)]]) {
   await send({ samples: await part.measure(scales[scaleName]) });
 }
+const { startedVersions } = await requireTypeScript(service('versions'));
+await send({ servers: startedVersions() });
 process.disconnect();
 
 /** @param {import('./bench.mjs').Message} message */

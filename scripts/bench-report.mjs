@@ -11,7 +11,10 @@
  */
 export function report(name, results, meetsAim) {
   if (results.isSimulated) return reportSimulated(name, results);
-  const { machine, node, os, runs } = results;
+  const { machine, node, os, runs, servers = {} } = results;
+  const versions = Object.entries({ 'Node.js': node, ...servers })
+    .map((pair) => pair.join(' '))
+    .join(', ');
   const figures = Object.entries(results.figures);
   const rows = figures.map(([figure, result]) => [
     figure,
@@ -22,13 +25,14 @@ export function report(name, results, meetsAim) {
   ]);
   const missed = figures.filter(([, result]) => meetsAim(result) === false);
   return [
-    `${name}: ${machine.processor}, ${machine.cores} cores, ${machine.memoryGB} GB, ${os}, Node.js ${node}, ${runs} runs`,
+    `${name}: ${machine.processor}, ${machine.cores} cores, ${machine.memoryGB} GB, ${os}, ${versions}, ${runs} runs`,
     '',
     ...table([['figure', 'median', 'half of all', 'of', 'aim'], ...rows]),
     '',
-    missed.length === 0
-      ? 'All aims are met.'
-      : `Missed: ${missed.map(([figure]) => figure).join(', ')}.`,
+    outcome(
+      figures.some(([, { aim }]) => aim),
+      missed.map(([figure]) => figure),
+    ),
   ].join('\n');
 }
 
@@ -47,6 +51,16 @@ function reportSimulated(name, results) {
     '',
     ...table([['figure', 'value'], ...rows]),
   ].join('\n');
+}
+
+/**
+ * @param {boolean} hasAims
+ * @param {readonly string[]} missed
+ */
+function outcome(hasAims, missed) {
+  if (!hasAims) return 'None of these figures has an aim.';
+  if (missed.length === 0) return 'All aims are met.';
+  return `Missed: ${missed.join(', ')}.`;
 }
 
 /** @param {FigureResult} figure */

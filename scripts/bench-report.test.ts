@@ -73,6 +73,23 @@ test('a report says so when no aim is missed', () => {
   expect(text).toMatch(/\nAll aims are met\.$/);
 });
 
+test('a report claims nothing where there is no aim', () => {
+  const {
+    flush: _,
+    'ack-1': __,
+    'bytes-100000': ___,
+    ...figures
+  } = results.figures;
+  const text = report('cache', { ...results, figures }, meetsAim);
+  expect(text).toMatch(/\nNone of these figures has an aim\.$/);
+});
+
+test('a report names the servers that were measured', () => {
+  const servers = { PostgreSQL: '17.5', Redis: '7.0.15' };
+  const text = report('cache', { ...results, servers }, meetsAim);
+  expect(text).toContain(', Node.js 20.20.2, PostgreSQL 17.5, Redis 7.0.15, ');
+});
+
 test('a report of what is simulated names no machine and no spread', () => {
   const text = report(
     'strategies',

@@ -20,6 +20,18 @@ export function listExamples(folder) {
 }
 
 /**
+ * The example that is asked for. A folder stands for its `after`.
+ *
+ * @param {string} asked
+ * @param {readonly string[]} names
+ */
+export function findExample(asked, names) {
+  const name = nameOf(asked);
+  const after = `${name}/after`;
+  return !names.includes(name) && names.includes(after) ? after : name;
+}
+
+/**
  * The name of an example, by its name or its path.
  *
  * @param {string} file

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { listExamples, nameOf } from './example-names.mjs';
+import { findExample, listExamples, nameOf } from './example-names.mjs';
 
 describe('the examples that can be run', () => {
   test('are the files that end in a main guard', () => {
@@ -30,5 +30,20 @@ describe('an example has one name, however it is asked for', () => {
     'examples\\strategies\\write-behind\\after.ts',
   ])('as %s', (asked) => {
     expect(nameOf(asked)).toBe('strategies/write-behind/after');
+  });
+});
+
+describe('whoever asks for a folder', () => {
+  const names = ['a/after', 'a/before', 'b/after', 'b'];
+
+  test('gets what its page ends with', () => {
+    expect(findExample('a', names)).toBe('a/after');
+    expect(findExample('./examples/a', names)).toBe('a/after');
+  });
+
+  test('gets an example of that name rather', () => {
+    expect(findExample('b', names)).toBe('b');
+    expect(findExample('a/before', names)).toBe('a/before');
+    expect(findExample('c', names)).toBe('c');
   });
 });

@@ -3,7 +3,7 @@ import {
   examplesFolder,
   requireTypeScript,
 } from './example-loader.mjs';
-import { listExamples, nameOf } from './example-names.mjs';
+import { findExample, listExamples } from './example-names.mjs';
 import { list, unknownName } from './names.mjs';
 import { command, UsageError } from './usage.mjs';
 
@@ -21,7 +21,7 @@ command(async () => {
   if (others.length > 0) {
     throw new UsageError(`One example at a time, please.\n\n${usage}`);
   }
-  const name = nameOf(asked);
+  const name = findExample(asked, names);
   if (!names.includes(name)) throw unknownName('example', name, names);
   // The example looks for itself where a program has its own path.
   process.argv.splice(1, 2, exampleFile(name));

@@ -6,6 +6,7 @@ import { findCommand } from '../services/command.ts';
 import { benchmark as backpressure } from './backpressure.ts';
 import { benchmark as batching } from './batching.ts';
 import { benchmark as coalescing } from './coalescing.ts';
+import { benchmark as durableLogs } from './durable-logs.ts';
 import { benchmark as durableQueue } from './durable-queue.ts';
 import {
   type Benchmark,
@@ -17,8 +18,12 @@ import {
 import { gatherResults, type MeasuredResults } from './harness/results.ts';
 import { benchmark as manyNodes } from './many-nodes.ts';
 import { benchmark as memory } from './memory.ts';
+import { benchmark as nestjs } from './nestjs.ts';
+import { benchmark as redisPostgres } from './redis-postgres.ts';
 import { benchmark as retriesAndDeadLetters } from './retries-and-dead-letters.ts';
 import { benchmark as strategies } from './strategies.ts';
+import { benchmark as tuning } from './tuning.ts';
+import { benchmark as tuningPostgres } from './tuning-postgres.ts';
 import { benchmark as writeBehind } from './write-behind.ts';
 
 const folder = path.join(import.meta.dirname, 'results');
@@ -30,8 +35,13 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   backpressure,
   'retries-and-dead-letters': retriesAndDeadLetters,
   memory,
+  'durable-logs': durableLogs,
   'durable-queue': durableQueue,
   'many-nodes': manyNodes,
+  nestjs,
+  'redis-postgres': redisPostgres,
+  tuning,
+  'tuning-postgres': tuningPostgres,
 };
 const all = Object.entries(benchmarks);
 

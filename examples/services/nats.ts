@@ -13,6 +13,7 @@ export async function startNats(): Promise<Server> {
       return guard.run(command, [...listen, ...storage]);
     },
     ready: 'Server is ready',
+    version: /(?<name>nats-server)[\s\S]*Version: +(?<version>[\d.]+)/,
     url: () => `nats://127.0.0.1:${port}`,
   });
 }

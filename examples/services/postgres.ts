@@ -22,6 +22,7 @@ export async function startPostgres(): Promise<Server> {
     },
     run: (guard) => serve(guard, binaries, port),
     ready: 'ready to accept connections',
+    version: /(?<name>PostgreSQL) (?<version>[\d.]+)/,
     url: () => `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
   });
 }

@@ -28,6 +28,7 @@ export async function startRedis(options: RedisOptions = {}): Promise<Server> {
       return guard.run(command, args);
     },
     ready: 'Ready to accept connections',
+    version: /(?<name>Redis) version=(?<version>[\d.]+)/,
     url: () => `redis://127.0.0.1:${port}`,
   });
 }

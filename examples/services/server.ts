@@ -3,6 +3,7 @@
  * a free port, killable, and gone with the process that has started it.
  */
 import { Guard, type Guarded } from './guard.ts';
+import { noteVersion } from './versions.ts';
 
 export interface ServerPlan {
   /** Makes what it needs before its first start. */
@@ -11,6 +12,8 @@ export interface ServerPlan {
   readonly run: (guard: Guard) => Guarded;
   /** What it prints when it is ready. */
   readonly ready: string;
+  /** How it prints its `name` and its `version`. */
+  readonly version?: RegExp;
   readonly url: (output: string) => string;
 }
 
@@ -64,8 +67,9 @@ export class Server {
   }
 }
 
-async function serve({ run, ready }: ServerPlan, guard: Guard) {
+async function serve({ run, ready, version }: ServerPlan, guard: Guard) {
   const running = run(guard);
   await running.printed(ready);
+  if (version !== undefined) noteVersion(running.output, version);
   return running;
 }

@@ -46,6 +46,7 @@ describe('the module of a figure', () => {
         value: '1,8',
         unit: 'ratio',
         rounds: { from: '1,7', to: '2', rounds: '1.234' },
+        aim: { is: 'atMost', value: '3', isMet: true },
       },
       conditions: expect.objectContaining({ node: '20.20.2' }),
     });

@@ -38,6 +38,13 @@ describe('a figure', () => {
     expect(presentFigure({ ...ratio, value }, 'en').value).toBe(shown);
   });
 
+  test.each([
+    [{ atMost: 3 }, { is: 'atMost', value: '3', isMet: true }],
+    [{ atLeast: 20.5 }, { is: 'atLeast', value: '21', isMet: false }],
+  ])('says whether it meets its aim of %o', (aim, shown) => {
+    expect(presentFigure({ ...ratio, aim }, 'en').aim).toEqual(shown);
+  });
+
   test('says three digits of a number of bytes', () => {
     const bytes: FigureResult = { ...ratio, unit: 'bytes', value: 212.71 };
     expect(presentFigure(bytes, 'en')).toMatchObject({
@@ -95,4 +102,11 @@ describe('the conditions', () => {
       });
     },
   );
+
+  test('have the servers beside Node.js', () => {
+    const servers = { PostgreSQL: '17.5', Redis: '7.0.15' };
+    expect(presentConditions({ ...results, servers }, 'en')).toMatchObject({
+      node: '20.20.2, PostgreSQL 17.5, Redis 7.0.15',
+    });
+  });
 });

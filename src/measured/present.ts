@@ -1,8 +1,9 @@
 /** Figures and their conditions as readers of a language write them. */
-import type {
-  FigureResult,
-  SimulatedFigure,
-  Unit,
+import {
+  type FigureResult,
+  meetsAim,
+  type SimulatedFigure,
+  type Unit,
 } from '../../examples/bench/harness/figure.ts';
 import type { Results } from '../../examples/bench/harness/results.ts';
 
@@ -12,6 +13,8 @@ export interface PresentedFigure {
   readonly unit: Unit;
   /** Absent where all rounds would be the same. */
   readonly rounds?: PresentedRounds;
+  /** Absent where there is none. */
+  readonly aim?: PresentedAim;
 }
 
 export interface PresentedRounds {
@@ -20,12 +23,19 @@ export interface PresentedRounds {
   readonly rounds: string;
 }
 
+export interface PresentedAim {
+  readonly is: 'atMost' | 'atLeast';
+  readonly value: string;
+  readonly isMet: boolean;
+}
+
 export interface PresentedConditions {
   readonly date: string;
   readonly processor: string;
   readonly cores: string;
   readonly memoryGB: string;
   readonly os: string;
+  /** Its version, and those of the servers that were measured. */
   readonly node: string;
 }
 
@@ -33,17 +43,28 @@ export function presentFigure(
   figure: FigureResult | SimulatedFigure,
   locale: string,
 ): PresentedFigure {
-  const { value, unit } = figure;
+  const { value, unit, aim } = figure;
   const number = (value: number) =>
     value.toLocaleString(locale, {
       maximumSignificantDigits: digitsOf[unit],
       ...(unit === 'share' && { style: 'percent' }),
     });
-  if (!('spread' in figure)) return { value: number(value), unit };
-  const { spread, rounds } = figure;
-  return {
+  const shown = {
     value: number(value),
     unit,
+    ...(aim && {
+      aim: {
+        ...('atMost' in aim
+          ? { is: 'atMost' as const, value: number(aim.atMost) }
+          : { is: 'atLeast' as const, value: number(aim.atLeast) }),
+        isMet: meetsAim(figure) === true,
+      },
+    }),
+  };
+  if (!('spread' in figure)) return shown;
+  const { spread, rounds } = figure;
+  return {
+    ...shown,
     rounds: {
       from: number(spread.from),
       to: number(spread.to),
@@ -67,7 +88,7 @@ export function presentConditions(
   locale: string,
 ): PresentedConditions | undefined {
   if (results.isSimulated) return undefined;
-  const { date, machine, os, node } = results;
+  const { date, machine, os, node, servers = {} } = results;
   const { processor, cores, memoryGB } = machine;
   return {
     date: new Date(date).toLocaleDateString(dateLocale(locale), {
@@ -78,7 +99,10 @@ export function presentConditions(
     cores: cores.toLocaleString(locale),
     memoryGB: memoryGB.toLocaleString(locale),
     os,
-    node,
+    node: [
+      node,
+      ...Object.entries(servers).map(([name, version]) => `${name} ${version}`),
+    ].join(', '),
   };
 }
 

@@ -1,6 +1,6 @@
 /**
- * `<Measured of="…" figure="…" />`, `<Chart of="…" figures="…" />` and
- * `<MeasuredOn of="…" />`, on a page.
+ * `<Measured of="…" figure="…" />`, `<MeasuredRow of="…" figure="…">`,
+ * `<Chart of="…" figures="…" />` and `<MeasuredOn of="…" />`, on a page.
  */
 import type { Nodes } from 'mdast';
 import type { MdxJsxFlowElement, MdxJsxTextElement } from 'mdast-util-mdx-jsx';
@@ -16,6 +16,7 @@ export interface Reference {
 
 const attributesOf = {
   Measured: ['of', 'figure'],
+  MeasuredRow: ['of', 'figure'],
   Chart: ['of', 'figures'],
   MeasuredOn: ['of'],
 } as const;

@@ -1,4 +1,4 @@
-/** Gives each `<Measured>`, `<Chart>` and `<MeasuredOn>` what a loader finds. */
+/** Gives `<Measured>` and what else is measured what a loader finds. */
 import path from 'node:path';
 import type { Root } from 'mdast';
 import { visit } from 'unist-util-visit';

@@ -35,7 +35,7 @@ export function findFigure(
   return found;
 }
 
-function listResults(siteDir: string): string[] {
+export function listResults(siteDir: string): string[] {
   const folder = path.join(siteDir, examplesFolder, resultsFolder);
   if (!fs.existsSync(folder)) return [];
   return fs

@@ -1,9 +1,8 @@
-import Link from '@docusaurus/Link';
-import { useDocsVersion } from '@docusaurus/plugin-content-docs/client';
 import { translate } from '@docusaurus/Translate';
 import type { JSX } from 'react';
 import { BarTable, wordsFor } from '../components/BarTable.tsx';
 import type { ChartProps } from '../components/PageChart.tsx';
+import { StrategyLink } from '../components/StrategyLink.tsx';
 import { captions, workloadNames } from './chart-texts.ts';
 
 /** Strategies compared under several workloads. */
@@ -17,14 +16,8 @@ export function Chart({ figures, measured }: ChartProps): JSX.Element {
         message: 'Strategy',
         description: 'Heads the column with the strategies of a chart',
       })}
-      nameOfRow={(name) => <StrategyName strategy={name} />}
+      nameOfRow={(strategy) => <StrategyLink strategy={strategy} />}
       columnNames={workloadNames()}
     />
   );
-}
-
-function StrategyName({ strategy }: { strategy: string }): JSX.Element {
-  const { docs } = useDocsVersion();
-  const page = `strategies/${strategy}`;
-  return <Link to={`/${page}/`}>{docs[page]?.title ?? strategy}</Link>;
 }

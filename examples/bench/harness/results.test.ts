@@ -51,6 +51,12 @@ test('what they were measured on is written down with them', () => {
   });
 });
 
+test('the versions of servers are written down, where there are any', () => {
+  const servers = { PostgreSQL: '17.5' };
+  expect(gatherResults(benchmark, runs, servers)).toMatchObject({ servers });
+  expect(gatherResults(benchmark, runs)).not.toHaveProperty('servers');
+});
+
 test('a figure that no run measured is an error', () => {
   expect(() => gatherResults(benchmark, [{ first: [{ value: 1 }] }])).toThrow(
     'there are no samples',

@@ -19,6 +19,8 @@ export interface MeasuredResults {
   readonly machine: Machine;
   readonly node: string;
   readonly os: string;
+  /** Their versions, where the benchmark has started any. */
+  readonly servers?: Readonly<Record<string, string>>;
   /** Each measured all figures anew, in new processes. */
   readonly runs: number;
   readonly conditions: string;
@@ -42,6 +44,7 @@ export interface Machine {
 export function gatherResults(
   benchmark: Benchmark,
   runs: readonly Samples[],
+  servers: Readonly<Record<string, string>> = {},
 ): Results {
   const measured: Samples = Object.fromEntries(
     benchmark.parts
@@ -66,6 +69,7 @@ export function gatherResults(
     machine: thisMachine(),
     node: process.versions.node,
     os: `${os.type()} ${os.arch()}`,
+    ...(Object.keys(servers).length > 0 && { servers }),
     runs: runs.length,
     conditions,
     figures: gather(resultOf),

@@ -26,6 +26,7 @@ export interface RoundOptions {
  * works, so that whatever else the machine does disturbs each of them as likely,
  * and the next round begins with another one.
  */
+// #region rounds
 export async function timeRounds<Name extends string>(
   works: Readonly<Record<Name, Work>>,
   options: RoundOptions,
@@ -43,6 +44,7 @@ export async function timeRounds<Name extends string>(
   }
   return costs;
 }
+// #endregion rounds
 
 async function timeWork(
   work: Work,

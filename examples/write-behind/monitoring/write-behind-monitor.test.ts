@@ -206,6 +206,17 @@ describe('a flush', () => {
     await clock.until(cache.flush());
     expect(monitor.readings().failuresInARow).toBe(0);
   });
+
+  test('of which no row is stored is one, even if the error names them all', async () => {
+    const { clock, store, monitor, flushes, cache } = setUp();
+    for (const key of ['a', 'b']) {
+      store.breakKey(key, new Error('connection refused'));
+      await cache.set(key, 1);
+    }
+    await clock.advance(1020);
+    expect(monitor.readings().failuresInARow).toBe(1);
+    expect(flushes).toEqual([{ durationMs: 20, outcome: 'failed' }]);
+  });
 });
 
 test.each([-1, 0.5, Number.NaN])('a drift of %d is refused', (driftKeys) => {

@@ -8,6 +8,7 @@ import { unexpected } from '../../shared/expect-option.ts';
 import type { Journal, Settled } from '../../shared/journal.ts';
 import {
   isPartialWriteError,
+  isPermanent,
   type Operation,
   type Store,
 } from '../../shared/store.ts';
@@ -131,8 +132,7 @@ export class WriteBehindMonitor<K, V> {
         try {
           await store.write(batch);
         } catch (error) {
-          const isPartial = isPartialWriteError(error);
-          this.#end(begin, isPartial ? 'partial' : 'failed');
+          this.#end(begin, outcomeOf(error, operations.length));
           throw error;
         }
         for (const operation of operations) this.#unstored.settle(operation);
@@ -158,4 +158,11 @@ export class WriteBehindMonitor<K, V> {
     const durationMs = this.#clock.now() - begin;
     for (const listener of this.#listeners) listener({ durationMs, outcome });
   }
+}
+
+/** Where all rows are named, and none is at fault for good, the store is down. */
+function outcomeOf(error: unknown, rows: number): Flush['outcome'] {
+  if (!isPartialWriteError(error)) return 'failed';
+  const isAll = error.failed.length === rows;
+  return isAll && !isPermanent(error) ? 'failed' : 'partial';
 }

@@ -10,7 +10,12 @@ export const glossary: PageRule = (pair) =>
 
 function unused({ locale, source, translation }: Pair, term: Term): Problem[] {
   const line = firstUse(source, term);
-  const text = translation.prose.map(sourceOf).join('\n').toLowerCase();
+  const text = translation.prose
+    .map(sourceOf)
+    .join('\n')
+    // A line may end in the middle of a term.
+    .replace(/\s+/g, ' ')
+    .toLowerCase();
   const { term: ours } = term[locale];
   const isUsed = formsOf(term[locale]).some((form) =>
     text.includes(form.toLowerCase()),

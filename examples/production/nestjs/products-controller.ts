@@ -1,0 +1,98 @@
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Param,
+  Put,
+  UseInterceptors,
+} from '@nestjs/common';
+import {
+  ApiAcceptedResponse,
+  ApiOkResponse,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
+import { answered } from './answered.ts';
+import { CacheAsideProducts } from './cache-aside-products.ts';
+import { ChangeProduct } from './change-product.ts';
+import { Latency } from './latency.ts';
+import { ProductId } from './product-id.ts';
+import type { Outcome, Products } from './products.ts';
+import { ReadThroughProducts } from './read-through-products.ts';
+import { WriteBehindProducts } from './write-behind-products.ts';
+import { WriteThroughProducts } from './write-through-products.ts';
+
+// #region controller
+@UseInterceptors(Latency)
+abstract class ProductsController {
+  readonly #products: Products;
+
+  constructor(products: Products) {
+    this.#products = products;
+  }
+
+  @Get(':id')
+  @ApiParam({ name: 'id', type: 'integer' })
+  @ApiOkResponse(answered)
+  get(@Param('id', ProductId) id: string): Promise<Outcome> {
+    return this.#products.get(id);
+  }
+
+  @Put(':id')
+  @ApiParam({ name: 'id', type: 'integer' })
+  @ApiOkResponse(answered)
+  put(
+    @Param('id', ProductId) id: string,
+    @Body() change: ChangeProduct,
+  ): Promise<Outcome> {
+    return this.#products.change(id, change);
+  }
+}
+// #endregion controller
+
+@ApiTags('cache-aside')
+@Controller('cache-strategies/cache-aside')
+export class CacheAsideController extends ProductsController {
+  constructor(products: CacheAsideProducts) {
+    super(products);
+  }
+}
+
+@ApiTags('read-through')
+@Controller('cache-strategies/read-through')
+export class ReadThroughController extends ProductsController {
+  constructor(products: ReadThroughProducts) {
+    super(products);
+  }
+}
+
+@ApiTags('write-through')
+@Controller('cache-strategies/write-through')
+export class WriteThroughController extends ProductsController {
+  constructor(products: WriteThroughProducts) {
+    super(products);
+  }
+}
+
+// #region write-behind
+@ApiTags('write-behind')
+@Controller('cache-strategies/write-behind')
+export class WriteBehindController extends ProductsController {
+  constructor(products: WriteBehindProducts) {
+    super(products);
+  }
+
+  /** 202 and not 200: it is accepted, and not stored yet. */
+  @Put(':id')
+  @HttpCode(202)
+  @ApiParam({ name: 'id', type: 'integer' })
+  @ApiAcceptedResponse(answered)
+  override put(
+    @Param('id', ProductId) id: string,
+    @Body() change: ChangeProduct,
+  ): Promise<Outcome> {
+    return super.put(id, change);
+  }
+}
+// #endregion write-behind

@@ -1,0 +1,35 @@
+import { openPostgres } from '../../services/any-postgres.ts';
+import { type AnyRedis, openRedis } from '../../services/any-redis.ts';
+import { isMain } from '../../shared/main.ts';
+import type { Print } from '../../shared/stopwatch.ts';
+import { type Show, story } from './story.ts';
+
+export interface DemoOptions {
+  readonly redis?: () => Promise<AnyRedis>;
+  /** Default: as what they are, figures that differ from run to run. */
+  readonly show?: Show;
+}
+
+export async function demo(
+  print: Print,
+  options: DemoOptions = {},
+): Promise<void> {
+  const postgres = await openPostgres();
+  const redis = await (options.redis ?? openRedis)();
+  print(`PostgreSQL: ${postgres.what}`);
+  print(`Redis: ${redis.what}`);
+  try {
+    await story({ postgres, redis }, print, options.show ?? (() => '…'));
+  } finally {
+    await redis.stop();
+    await postgres.stop();
+  }
+}
+
+function inDigits(value: number): string {
+  return Number(value.toPrecision(3)).toLocaleString('en');
+}
+
+if (isMain('production/redis-postgres/after')) {
+  void demo(console.log, { show: inDigits });
+}
