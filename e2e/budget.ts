@@ -2,12 +2,12 @@ import type { PageKind } from './page-kind.ts';
 
 /**
  * The most that opening a page of a kind may fetch, in bytes as a host sends
- * them: packed by gzip. Some 150,000 of each page are the framework's own and
+ * them: packed by gzip. Some 145,000 of each page are the framework's own and
  * the sidebar, in which a further page is 30 or so.
  */
 export const budget: Readonly<Record<PageKind, number>> = {
-  home: 162_000,
-  page: 213_000,
+  home: 160_000,
+  page: 210_000,
   code: 55_000,
-  missing: 157_000,
+  missing: 155_000,
 };

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import {
   common,
+  commonHelpers,
   keepLetters,
   prefetchHelper,
   prismLanguages,
@@ -27,6 +28,19 @@ test('the framework still imports the prefetching where it is replaced', () => {
     String(name),
   );
   expect(imported.filter((name) => prefetchHelper.test(name))).toHaveLength(1);
+});
+
+test('the framework still imports its common helpers where they are replaced', async () => {
+  const used = [
+    'core/lib/client/exports/Link.js',
+    'core/lib/client/theme-fallback/Error/index.js',
+    'theme-classic/lib/theme/SiteMetadata/index.js',
+    'theme-common/lib/utils/errorBoundaryUtils.js',
+    'theme-common/lib/utils/useAlternatePageUtils.js',
+  ].flatMap((file) => namesImported(file, commonHelpers));
+  expect(Object.keys(await import('./utils-common.ts'))).toEqual(
+    [...new Set(used)].sort(),
+  );
 });
 
 test('only the chunks of pages count for what is common to pages', () => {
@@ -57,3 +71,13 @@ test('the framework still escapes letters where it is told not to', async () => 
   keepLetters(minimizers);
   expect(JSON.stringify(minimizers)).not.toContain('"ascii_only":true');
 });
+
+/** What a file of the framework imports by name from a package. */
+function namesImported(file: string, from: string): string[] {
+  const core = path.dirname(resolve('@docusaurus/core/package.json'));
+  const source = fs.readFileSync(path.join(core, '..', file), 'utf8');
+  return Array.from(source.matchAll(/import \{([^}]*)\} from '([^']+)'/g))
+    .filter(([, , name]) => name === from)
+    .flatMap(([, names = '']) => names.split(','))
+    .map((name) => name.trim());
+}

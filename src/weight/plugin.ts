@@ -5,7 +5,7 @@ import type { LoadContext, Plugin } from '@docusaurus/types';
 import { isDrawnInBrowser } from '../diagrams/drawn-in-browser.ts';
 import type { LabelsOptions } from './labels-loader.ts';
 
-type Alias = Record<string, false>;
+type Alias = Record<string, string | false>;
 
 export default function weightPlugin(context: LoadContext): Plugin {
   const { siteDir } = context;
@@ -21,8 +21,13 @@ export default function weightPlugin(context: LoadContext): Plugin {
       if (isServer) return { resolve: { alias: mermaid }, module };
       keepLetters(optimization?.minimizer ?? []);
       const { NormalModuleReplacementPlugin } = currentBundler.instance;
+      const alias: Alias = {
+        ...mermaid,
+        [resolve(prismLanguages)]: false,
+        [`${commonHelpers}$`]: path.join(siteDir, 'src/weight/utils-common.ts'),
+      };
       return {
-        resolve: { alias: { ...mermaid, [resolve(prismLanguages)]: false } },
+        resolve: { alias },
         module,
         optimization: { splitChunks: { cacheGroups: { common } } },
         plugins: [
@@ -75,6 +80,9 @@ function labelRules({ siteDir, generatedFilesDir, i18n }: LoadContext) {
 /** Brings the highlighter along, while code is highlighted at build time. */
 export const prismLanguages =
   '@docusaurus/theme-classic/lib/prism-include-languages';
+
+/** Of which two functions are used. */
+export const commonHelpers = '@docusaurus/utils-common';
 
 /** How the framework imports what fetches the pages behind visible links. */
 export const prefetchHelper = /^\.\/prefetch$/;
