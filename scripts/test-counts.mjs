@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util';
+
 /**
  * Counts the tests of the reports that vitest and Playwright write for programs.
  *
@@ -6,6 +8,7 @@
  * @typedef {object} Test
  * @property {string} name
  * @property {string} status
+ * @property {string | undefined} [reason] why it failed
  */
 
 /**
@@ -15,7 +18,12 @@
  * @property {readonly VitestFile[]} testResults
  *
  * @typedef {object} VitestFile
- * @property {readonly { fullName: string, status: string }[]} assertionResults
+ * @property {readonly VitestTest[]} assertionResults
+ *
+ * @typedef {object} VitestTest
+ * @property {string} fullName
+ * @property {string} status
+ * @property {readonly string[]} [failureMessages]
  */
 
 /**
@@ -30,7 +38,11 @@
  *
  * @typedef {object} PlaywrightSpec
  * @property {string} title
- * @property {readonly { status: string }[]} tests
+ * @property {readonly PlaywrightTest[]} tests
+ *
+ * @typedef {object} PlaywrightTest
+ * @property {string} status
+ * @property {readonly { error?: { message?: string } }[]} [results]
  */
 
 /** Every other status, such as `todo` and `pending`, says that nothing ran. */
@@ -40,20 +52,23 @@ const failing = ['failed', 'unexpected', 'flaky'];
 /** @param {VitestReport} report */
 export function testsOfVitest({ testResults }) {
   return testResults.flatMap(({ assertionResults }) =>
-    assertionResults.map(({ fullName, status }) => ({
+    assertionResults.map(({ fullName, status, failureMessages = [] }) => ({
       name: fullName,
       status,
+      reason: failureMessages[0],
     })),
   );
 }
 
 /** @param {PlaywrightReport} report */
 export function testsOfPlaywright({ suites }) {
-  return suites
-    .flatMap(specsOf)
-    .flatMap(({ title, tests }) =>
-      tests.map(({ status }) => ({ name: title, status })),
-    );
+  return suites.flatMap(specsOf).flatMap(({ title, tests }) =>
+    tests.map(({ status, results = [] }) => ({
+      name: title,
+      status,
+      reason: results.find(({ error }) => error)?.error?.message,
+    })),
+  );
 }
 
 /**
@@ -75,9 +90,16 @@ export function countTests(tests, exitCode) {
     failed:
       exitCode !== 0 && failed.length === 0
         ? ['the runner itself']
-        : failed.map(({ name }) => name),
+        : failed.map(inOneLine),
     skipped: skipped.map(({ name }) => name),
   };
+}
+
+/** @param {Test} test */
+function inOneLine({ name, reason }) {
+  if (reason === undefined) return name;
+  const words = stripVTControlCharacters(reason).replaceAll(/\s+/g, ' ');
+  return `${name}: ${words.slice(0, 500)}`;
 }
 
 /**

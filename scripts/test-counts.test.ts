@@ -45,6 +45,28 @@ describe('a count', () => {
     });
   });
 
+  test('says in one line why a test failed', () => {
+    const message = '\u001b[31mError:\u001b[39m expected\n\n  - []\n  + [1]';
+    const ofVitest = testsOfVitest({
+      testResults: [
+        {
+          assertionResults: [
+            { fullName: 'a', status: 'failed', failureMessages: [message] },
+          ],
+        },
+      ],
+    });
+    const results = [{ error: { message } }];
+    const tests = [{ status: 'unexpected', results }];
+    const ofPlaywright = testsOfPlaywright({
+      suites: [{ specs: [{ title: 'b', tests }] }],
+    });
+    expect(countTests([...ofVitest, ...ofPlaywright], 1).failed).toEqual([
+      'a: Error: expected - [] + [1]',
+      'b: Error: expected - [] + [1]',
+    ]);
+  });
+
   test('takes a test that passed at a second try for a failure', () => {
     const tests = [{ name: 'a', status: 'flaky' }];
     expect(countTests(tests, 0)).toMatchObject({ passed: 0, failed: ['a'] });
