@@ -6,50 +6,89 @@ import { locales } from '../src/site.ts';
 import { layoutShifts, watchLayoutShifts } from './layout-shift.ts';
 import { homeOf } from './sitemap.ts';
 
-const slowPath = '/slow/';
-
-test.use({ viewport: { width: 1280, height: 800 } });
+const phone = { width: 390, height: 844 };
+const desk = { width: 1280, height: 800 };
 
 for (const locale of locales)
-  test(`the bar in ${locale} does not jump while it arrives`, async ({
-    page,
-    baseURL,
-  }) => {
-    const site = baseURL ?? '';
-    const html = await textAt(`${site}${homeOf(locale)}start/introduction/`);
-    const end = html.indexOf('</nav>');
-    expect(end).toBeGreaterThan(0);
-    const begin = html.indexOf('<nav');
-    const head = html.slice(0, begin);
-    const pieces = html.slice(begin, end).split(/(?=<)/);
-    const rest = html.slice(end);
+  for (const viewport of [phone, desk])
+    test.describe(`at ${viewport.width} px, in ${locale}`, () => {
+      test.use({ viewport });
 
-    await using slow = await serveSlowly(site);
-    await watchLayoutShifts(page);
-    const opened = page.goto(slow.address);
-    const response = await slow.asked;
-    response.write(head);
-    await page.waitForURL(slow.address, { waitUntil: 'commit' });
-    for (const piece of pieces) {
-      response.write(piece);
-      if (piece.startsWith('<a') || piece.startsWith('<svg'))
-        await painted(page);
-    }
-    response.end(rest);
-    await opened;
-    expect(await layoutShifts(page)).toEqual([]);
-  });
+      test('the bar does not jump while it arrives', async ({
+        page,
+        baseURL,
+      }) => {
+        const path = `${homeOf(locale)}start/introduction/`;
+        const jumps = await arriveInPieces(page, new URL(path, baseURL), {
+          from: '<nav',
+          to: '</nav>',
+          pauseBefore: /^</,
+        });
+        expect(jumps).toEqual([]);
+      });
+
+      test('a table does not jump while it arrives', async ({
+        page,
+        baseURL,
+      }) => {
+        const path = `${homeOf(locale)}write-behind/backpressure/`;
+        const jumps = await arriveInPieces(page, new URL(path, baseURL), {
+          from: '<table',
+          to: '</table>',
+          pauseBefore: /^<t[rd]/,
+        });
+        expect(jumps).toEqual([]);
+        await expect(page.locator('table').first()).toBeVisible();
+      });
+    });
+
+interface Pieces {
+  /** What the first of them begins with. */
+  readonly from: string;
+  /** What follows the last. */
+  readonly to: string;
+  /** Where it says so, what came before is on the screen when the next comes. */
+  readonly pauseBefore: RegExp;
+}
+
+/** What jumps on a page, a part of which arrives tag by tag. */
+async function arriveInPieces(
+  page: Page,
+  address: URL,
+  { from, to, pauseBefore }: Pieces,
+): Promise<string[]> {
+  const html = await textAt(address);
+  const begin = html.indexOf(from);
+  const end = html.indexOf(to, begin);
+  expect(begin).toBeGreaterThan(0);
+  expect(end).toBeGreaterThan(begin);
+
+  await using slow = await serveSlowly(address);
+  await watchLayoutShifts(page);
+  const opened = page.goto(slow.address);
+  const response = await slow.asked;
+  response.write(html.slice(0, begin));
+  await page.waitForURL(slow.address, { waitUntil: 'commit' });
+  for (const piece of html.slice(begin, end).split(/(?=<)/)) {
+    if (pauseBefore.test(piece)) await painted(page);
+    response.write(piece);
+  }
+  await painted(page);
+  response.end(html.slice(end));
+  await opened;
+  return layoutShifts(page);
+}
 
 /** A server whose page is written by the test; all else is the site's. */
-async function serveSlowly(siteUrl: string) {
+async function serveSlowly({ origin, pathname }: URL) {
   const server = createServer();
   const asked = new Promise<ServerResponse>((resolve) => {
     server.on('request', async ({ url = '' }, response) => {
-      if (url === slowPath) {
+      if (url === pathname) {
         response.setHeader('content-type', 'text/html; charset=utf-8');
         return resolve(response);
       }
-      const { status, headers, body } = await fetch(`${siteUrl}${url}`);
+      const { status, headers, body } = await fetch(new URL(url, origin));
       const type = headers.get('content-type') ?? 'text/plain';
       response.writeHead(status, { 'content-type': type });
       for await (const chunk of body ?? []) response.write(chunk);
@@ -60,7 +99,7 @@ async function serveSlowly(siteUrl: string) {
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   return {
-    address: `http://localhost:${port}${slowPath}`,
+    address: `http://localhost:${port}${pathname}`,
     asked,
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
@@ -69,7 +108,7 @@ async function serveSlowly(siteUrl: string) {
   };
 }
 
-async function textAt(url: string): Promise<string> {
+async function textAt(url: URL): Promise<string> {
   return (await fetch(url)).text();
 }
 

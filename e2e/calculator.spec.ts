@@ -9,7 +9,8 @@ const field = (page: Page, name: string) => page.getByLabel(name);
 /** What the result says of an option, as a number. */
 async function option(page: Page, name: string): Promise<number> {
   const row = page.locator('.calculator__result tr', { hasText: name });
-  return Number((await row.locator('td').innerText()).replaceAll(',', ''));
+  const shown = await row.locator('td').textContent();
+  return Number(shown?.replaceAll(',', ''));
 }
 
 test('the keyboard reaches all fields, and a number changes the advice', async ({

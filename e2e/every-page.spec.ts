@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { locales, sourceLocale } from '../src/site.ts';
 import { violations } from './accessibility.ts';
 import { collectComplaints } from './complaints.ts';
-import { layoutShifts, watchLayoutShifts } from './layout-shift.ts';
+import { layoutShiftsOnceArrived, watchLayoutShifts } from './layout-shift.ts';
 import { kindOf } from './page-kind.ts';
 import { codePagesOf, longestCodePageOf, pagesOf } from './sitemap.ts';
 import { visit } from './visit.ts';
@@ -47,7 +47,7 @@ function check(
         await visit(page, address);
         await page.waitForLoadState('networkidle');
 
-        expect.soft(await layoutShifts(page)).toEqual([]);
+        expect.soft(await layoutShiftsOnceArrived(page)).toEqual([]);
         const width = await page.evaluate(
           () => document.scrollingElement?.scrollWidth,
         );

@@ -12,9 +12,15 @@ interface LayoutShiftSource {
   readonly currentRect: DOMRectReadOnly;
 }
 
+/** Something that jumped, and when, in milliseconds since the page was asked. */
+interface Jump {
+  readonly at: number;
+  readonly words: string;
+}
+
 declare global {
   interface Window {
-    layoutShifts: string[];
+    layoutShifts: Jump[];
   }
 }
 
@@ -32,13 +38,28 @@ export async function watchLayoutShifts(page: Page): Promise<void> {
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries() as LayoutShift[]) {
         if (entry.hadRecentInput) continue;
-        const jump = [entry.value, ...entry.sources.map(moved)].join('\n');
-        window.layoutShifts.push(jump);
+        const words = [entry.value, ...entry.sources.map(moved)].join('\n');
+        window.layoutShifts.push({ at: entry.startTime, words });
       }
     }).observe({ type: 'layout-shift', buffered: true });
   });
 }
 
+/** All that jumped, beginning with what did while the page arrived. */
 export function layoutShifts(page: Page): Promise<string[]> {
-  return page.evaluate(() => window.layoutShifts);
+  return page.evaluate(() => window.layoutShifts.map(({ words }) => words));
+}
+
+/**
+ * What jumped once all of the page had arrived. Before that, a word may be cut
+ * in two by the network, and move to the next line when its end arrives.
+ */
+export function layoutShiftsOnceArrived(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const [navigation] = performance.getEntriesByType('navigation');
+    const { domInteractive } = navigation as PerformanceNavigationTiming;
+    return window.layoutShifts
+      .filter(({ at }) => at > domInteractive)
+      .map(({ words }) => words);
+  });
 }

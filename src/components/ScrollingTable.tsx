@@ -5,7 +5,7 @@ import { useOverflow } from './use-overflow.ts';
 /**
  * A table that scrolls by itself where it is wider than the page. It is a stop
  * for the keyboard only then, and a group rather than a region, since a page
- * may have many.
+ * may have many. What follows the table says that all of it has arrived.
  */
 export function ScrollingTable(props: ComponentProps<'table'>): JSX.Element {
   const box = useRef<HTMLDivElement>(null);
@@ -21,6 +21,7 @@ export function ScrollingTable(props: ComponentProps<'table'>): JSX.Element {
   return (
     <div ref={box} className="table-scroll" {...scrolls}>
       <table {...props} />
+      <span className="table-end" hidden />
     </div>
   );
 }
