@@ -141,7 +141,7 @@ function likesOf(store: AnyStore, clock: Clock): ReturnType<Open> {
 
 function visitsOf(store: AnyStore, clock: Clock): ReturnType<Open> {
   const visits = new sessions.Sessions(store, clock);
-  return (row) => visits.touch(`s-${row}`, 'linh');
+  return (row) => visits.signIn(`s-${row}`, 'linh');
 }
 
 function pointsOf(store: AnyStore, clock: Clock): ReturnType<Open> {

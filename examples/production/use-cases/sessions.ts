@@ -34,9 +34,17 @@ export class Sessions {
     this.#clock = clock;
   }
 
-  /** With each request: the last one of a window is the one that counts. */
-  async touch(id: string, user: string): Promise<void> {
+  async signIn(id: string, user: string): Promise<void> {
     await this.#sessions.set(id, { user, lastSeen: this.#clock.now() });
+  }
+
+  /** With each request. One that is late must not bring a session back. */
+  async visit(id: string): Promise<Session> {
+    const lastSeen = this.#clock.now();
+    return this.#sessions.update(id, (session) => {
+      if (session === undefined) throw new Error(`${id} is not signed in`);
+      return { ...session, lastSeen };
+    });
   }
 
   /** Resolves when the database has it: a crash must not sign them in again. */
