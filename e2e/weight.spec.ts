@@ -17,21 +17,17 @@ for (const locale of locales)
     if (locale === sourceLocale) pages.push('/404.html');
     test.setTimeout(pages.length * secondsPerPage * 1000);
     const rows = [];
+    const fetchedBy = watchFetches();
     for (const address of pages) {
       // Each page in a browser that has seen no other.
       const page = await browser.newPage();
       const files = await fetchedBy(page, address);
       await page.close();
       const kind = kindOf(address);
-      const bytes = files.reduce(
-        (sum, { body }) => sum + gzipSync(body).length,
-        0,
-      );
+      const bytes = files.reduce((sum, { packed }) => sum + packed, 0);
       rows.push({ address, kind, files: files.length, bytes });
       expect.soft(bytes, address).toBeLessThanOrEqual(budget[kind]);
-      const mermaid = files.filter(({ body }) =>
-        mermaidCode.test(body.toString()),
-      );
+      const mermaid = files.filter(({ hasMermaid }) => hasMermaid);
       expect
         .soft(
           mermaid.map(({ url }) => url),
@@ -42,16 +38,36 @@ for (const locale of locales)
     console.table(rows);
   });
 
-/** All that is fetched when a page is opened. */
-async function fetchedBy(page: Page, address: string) {
-  const urls = new Set<string>();
-  page.on('request', (request) => urls.add(request.url()));
-  await visit(page, address);
-  await page.waitForLoadState('networkidle');
-  return Promise.all(
-    [...urls].map(async (url) => {
-      const response = await page.request.get(url);
-      return { url, body: await response.body() };
-    }),
-  );
+interface Fetched {
+  readonly url: string;
+  /** Its bytes. */
+  readonly packed: number;
+  readonly hasMermaid: boolean;
+}
+
+/** Tells what opening a page fetches; what pages share is weighed once. */
+function watchFetches() {
+  const weighed = new Map<string, Promise<Fetched>>();
+  const weighOnce = (page: Page, url: string) => {
+    const known = weighed.get(url) ?? weigh(page, url);
+    weighed.set(url, known);
+    return known;
+  };
+  return async (page: Page, address: string): Promise<Fetched[]> => {
+    const urls = new Set<string>();
+    page.on('request', (request) => urls.add(request.url()));
+    await visit(page, address);
+    await page.waitForLoadState('networkidle');
+    return Promise.all([...urls].map((url) => weighOnce(page, url)));
+  };
+}
+
+async function weigh(page: Page, url: string): Promise<Fetched> {
+  const response = await page.request.get(url);
+  const body = await response.body();
+  return {
+    url,
+    packed: gzipSync(body).length,
+    hasMermaid: mermaidCode.test(body.toString()),
+  };
 }
