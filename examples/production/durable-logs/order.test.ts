@@ -8,7 +8,8 @@ import { jobs as blind } from './before.ts';
 import { JobQueue } from './job-queue.ts';
 import type { OpenQueue, Prices, Write } from './story.ts';
 
-test('a job queue ends with an old price, where nobody asks for versions', async () => {
+// #region orders
+test('a job queue ends with an old price, without versions', async () => {
   const broken = await fc.check(lastWriteWins(blind), { seed: 1 });
   expect(broken.failed).toBe(true);
 });
@@ -16,7 +17,6 @@ test('a job queue ends with an old price, where nobody asks for versions', async
 test('one at a time, without a failure, ends with the last one', () =>
   fc.assert(lastWriteWins(blind, fc.constant('works'))));
 
-// #region orders
 test('two at a time end with an old one, even without a failure', async () => {
   const two: OpenQueue = async (prices, clock) => {
     const work = (write: Write) => prices.put(write);
