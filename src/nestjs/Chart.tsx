@@ -1,23 +1,12 @@
 import { translate } from '@docusaurus/Translate';
 import type { JSX } from 'react';
-import { BarTable, wordsFor } from '../components/BarTable.tsx';
 import type { ChartProps } from '../components/PageChart.tsx';
-import { StrategyLink } from '../components/StrategyLink.tsx';
+import { StrategyChart } from '../components/StrategyChart.tsx';
 
 /** What the strategies do to the requests of an application. */
-export function Chart({ figures, measured }: ChartProps): JSX.Element {
+export function Chart(props: ChartProps): JSX.Element {
   return (
-    <BarTable
-      chart={measured.chart}
-      caption={wordsFor(figures, captions())}
-      rowsHead={translate({
-        id: 'dirtyBit.chart.strategy',
-        message: 'Strategy',
-        description: 'Heads the column with the strategies of a chart',
-      })}
-      nameOfRow={(strategy) => <StrategyLink strategy={strategy} />}
-      columnNames={columns()}
-    />
+    <StrategyChart {...props} captions={captions} columnNames={columnNames} />
   );
 }
 
@@ -36,7 +25,7 @@ function captions() {
   };
 }
 
-function columns() {
+function columnNames() {
   return {
     rate: translate({
       id: 'dirtyBit.nestjs.rate',
