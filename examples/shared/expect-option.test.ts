@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { expectDelay, expectSize } from './expect-option.ts';
+import { expectDelay, expectName, expectSize } from './expect-option.ts';
 
 test.each([1, 2, Number.MAX_SAFE_INTEGER])('%d is a size', (value) => {
   expect(() => expectSize('maxEntries', value)).not.toThrow();
@@ -26,4 +26,16 @@ test.each([-1, Number.NaN, 2 ** 31, Infinity])('%d is no delay', (value) => {
 test('a number in quotes is no size', () => {
   const text = '10' as unknown as number;
   expect(() => expectSize('maxEntries', text)).toThrow('got 10');
+});
+
+test('any text is a name, but not an empty one', () => {
+  expect(() => expectName('topic', 'readings')).not.toThrow();
+  expect(() => expectName('topic', '')).toThrow(
+    new RangeError("topic: expected a name, got ''"),
+  );
+});
+
+test('what is missing is no name', () => {
+  const missing = undefined as unknown as string;
+  expect(() => expectName('topic', missing)).toThrow('got undefined');
 });

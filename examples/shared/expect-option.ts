@@ -11,6 +11,11 @@ export function expectDelay(name: string, value: number): void {
   throw unexpected(name, `milliseconds from 0 to ${longestDelayMs}`, value);
 }
 
+export function expectName(name: string, value: string): void {
+  if (typeof value === 'string' && value !== '') return;
+  throw unexpected(name, 'a name', value === '' ? "''" : value);
+}
+
 export function unexpected(
   name: string,
   expected: string,

@@ -1,6 +1,6 @@
 import { isMain } from '../../shared/main.ts';
 import type { Print } from '../../shared/stopwatch.ts';
-import { deadLetterOf } from './dead-letter.ts';
+import { setAsideOn } from './dead-letter.ts';
 import { operationOf } from './operation-message.ts';
 import { PartitionWriter } from './partition-writer.ts';
 import { type MakeConsumer, story } from './story.ts';
@@ -16,10 +16,8 @@ export const inBatches: MakeConsumer = (
       store,
       operationOf,
       // #region mend
-      async setAside(message, error) {
-        const letter = deadLetterOf(message, error);
-        await deadLetters.publish(letter);
-      },
+      setAside: (message, error) =>
+        setAsideOn(deadLetters, message, error),
       // #endregion mend
       onError: () => {},
       clock,

@@ -1,12 +1,13 @@
 /** Two consumers of a group, on librdkafka's mock broker. */
 import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
-import { Kafka } from 'kafkajs';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Kafka, KafkaJSProtocolError } from 'kafkajs';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { findCommand } from '../../services/command.ts';
 import { startKafkaMock } from '../../services/kafka-mock.ts';
 import type { Server } from '../../services/server.ts';
 import type { Operation } from '../../shared/store.ts';
+import { errorKind } from '../retries-and-dead-letters/error-kind.ts';
 import type { EventLog, Partition, Place } from './event-log.ts';
 import { KafkaLog } from './kafka-log.ts';
 import { openLog } from './open-log.ts';
@@ -34,6 +35,42 @@ test('a session that ends at once is refused, before anybody connects', async ()
   await expect(KafkaLog.open(settings)).rejects.toThrow(
     'sessionTimeoutMs: expected a whole number above 0, got 0',
   );
+});
+
+test.each(['topic', 'group'])(
+  'an empty %s is refused, before anybody connects',
+  async (name) => {
+    const kafka = new Kafka({ brokers: ['127.0.0.1:1'] });
+    const names = { topic: 'readings', group: 'store', [name]: '' };
+    const settings = { kafka, ...names, onError: () => {} };
+    await expect(KafkaLog.open(settings)).rejects.toThrow(
+      new RangeError(`${name}: expected a name, got ''`),
+    );
+  },
+);
+
+// The mock broker takes any size.
+test.each([
+  { type: 'MESSAGE_TOO_LARGE', isPermanent: true },
+  { type: 'RECORD_LIST_TOO_LARGE', isPermanent: true },
+  { type: 'NOT_ENOUGH_REPLICAS', isPermanent: false },
+])('$type: permanent is $isPermanent', async ({ type, isPermanent }) => {
+  const kafka = new Kafka({ brokers: ['127.0.0.1:1'] });
+  const producer = kafka.producer();
+  const admin = kafka.admin();
+  const refusal = new KafkaJSProtocolError(new Error(type));
+  Object.assign(refusal, { type });
+  vi.spyOn(kafka, 'producer').mockReturnValue(producer);
+  vi.spyOn(kafka, 'admin').mockReturnValue(admin);
+  vi.spyOn(producer, 'connect').mockResolvedValue();
+  vi.spyOn(admin, 'connect').mockResolvedValue();
+  vi.spyOn(producer, 'send').mockRejectedValue(refusal);
+  const names = { topic: 'readings', group: 'store' };
+  const log = await KafkaLog.open({ kafka, ...names, onError: () => {} });
+  const message = { key: 'hot', body: new Uint8Array(9), headers: {} };
+  const error = await log.publish(message).catch((thrown) => thrown);
+  expect(errorKind(error) === 'permanent').toBe(isPermanent);
+  expect(isPermanent ? error.cause : error).toBe(refusal);
 });
 
 test.skipIf(!hasKafka || !isPatient)(

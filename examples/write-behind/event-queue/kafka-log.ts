@@ -9,7 +9,12 @@ import type {
   KafkaMessage,
   Producer,
 } from 'kafkajs';
-import { expectDelay, expectSize } from '../../shared/expect-option.ts';
+import {
+  expectDelay,
+  expectName,
+  expectSize,
+} from '../../shared/expect-option.ts';
+import { PermanentError } from '../retries-and-dead-letters/error-kind.ts';
 import type {
   Consumption,
   EventLog,
@@ -40,6 +45,8 @@ export class KafkaLog implements EventLog {
 
   static async open(options: KafkaLogOptions): Promise<KafkaLog> {
     const settings = { sessionTimeoutMs: 30_000, ...options };
+    expectName('topic', settings.topic);
+    expectName('group', settings.group);
     expectDelay('sessionTimeoutMs', settings.sessionTimeoutMs);
     expectSize('sessionTimeoutMs', settings.sessionTimeoutMs);
     const log = new KafkaLog(settings);
@@ -58,7 +65,8 @@ export class KafkaLog implements EventLog {
     const { topic } = this.#settings;
     const messages = [{ key, value: Buffer.from(body), headers }];
     // All replicas that are in sync have it.
-    const [sent] = await this.#producer.send({ topic, messages, acks: -1 });
+    const sending = this.#producer.send({ topic, messages, acks: -1 });
+    const [sent] = await sending.catch(refuse);
     if (sent?.baseOffset === undefined) {
       throw new Error(`expected where in ${topic} it is, and got nothing`);
     }
@@ -195,6 +203,15 @@ export class KafkaLog implements EventLog {
       maxWaitTimeInMs: sessionTimeoutMs / 10,
     });
   }
+}
+
+/** What is too large is so the next time too. */
+function refuse(error: unknown): never {
+  const type = error instanceof Error && 'type' in error ? error.type : '';
+  if (type !== 'MESSAGE_TOO_LARGE' && type !== 'RECORD_LIST_TOO_LARGE') {
+    throw error;
+  }
+  throw new PermanentError(String(error), { cause: error });
 }
 
 function logged(message: KafkaMessage, partition: number): LoggedMessage {

@@ -6,10 +6,26 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { findCommand } from '../../services/command.ts';
 import { startNats } from '../../services/nats.ts';
 import type { Server } from '../../services/server.ts';
+import { InMemoryStore } from '../../shared/in-memory-store.ts';
+import { setAsideOn } from './dead-letter.ts';
 import type { LoggedMessage, Partition } from './event-log.ts';
 import { NatsLog } from './nats-log.ts';
+import { operationOf } from './operation-message.ts';
+import { PartitionWriter } from './partition-writer.ts';
 
 const hasServer = findCommand('nats-server') !== undefined;
+
+test.each(['stream', 'consumer'])(
+  'an empty %s is refused, before the connection is asked for anything',
+  async (name) => {
+    const connection = {} as NatsConnection;
+    const names = { stream: 'readings', consumer: 'store', [name]: '' };
+    const settings = { connection, ...names, onError: () => {} };
+    await expect(NatsLog.open(settings)).rejects.toThrow(
+      new RangeError(`${name}: expected a name, got ''`),
+    );
+  },
+);
 
 describe.skipIf(!hasServer)('nats-server:', () => {
   let server: Server;
@@ -120,6 +136,56 @@ describe.skipIf(!hasServer)('nats-server:', () => {
     const manager = await jetstreamManager(connection);
     await manager.consumers.delete('readings', 'store');
     expect(await told).toEqual(new Error('readings: consumer_deleted'));
+    await consumption.stop();
+  });
+
+  test('a message that the server takes at no time is refused for good', async () => {
+    const { log } = await open();
+    const most = connection.info?.max_payload ?? 0;
+    const body = new Uint8Array(most + 1);
+    const message = { key: 'hot', body, headers: {} };
+    await expect(log.publish(message)).rejects.toMatchObject({
+      permanent: true,
+      cause: expect.objectContaining({ name: 'InvalidArgumentError' }),
+    });
+  });
+
+  test('what is too large to be set aside goes without its body, and is done', async () => {
+    const { log } = await open();
+    const connected = { connection, consumer: 'store', onError: () => {} };
+    const letters = await NatsLog.open({ ...connected, stream: 'letters' });
+    const manager = await jetstreamManager(connection);
+    await manager.streams.update('letters', { max_msg_size: 1000 });
+    let tell = () => {};
+    const isDone = new Promise<void>((resolve) => {
+      tell = resolve;
+    });
+    const consumption = await log.consume(({ id, acknowledge }) => {
+      const told = async (position: number) => {
+        await acknowledge(position);
+        tell();
+      };
+      return new PartitionWriter<number>(
+        { id, acknowledge: told },
+        {
+          ...{ store: new InMemoryStore<string, number>(), operationOf },
+          setAside: (message, error) => setAsideOn(letters, message, error),
+          onError: (error) => expect.fail(String(error)),
+        },
+      );
+    });
+    await publish(log, 'x'.repeat(2000));
+    await isDone;
+    expect(await log.acknowledged()).toEqual(new Map([[0, 1]]));
+    const [letter] = await letters.tail();
+    expect(letter?.body).toHaveLength(0);
+    expect(letter).toMatchObject({
+      key: 'hot',
+      headers: {
+        'dead-letter-body': 'left out: 2000 bytes',
+        'dead-letter-position': '1',
+      },
+    });
     await consumption.stop();
   });
 

@@ -4,6 +4,7 @@ import {
   type ConsumerMessages,
   DeliverPolicy,
   DiscardPolicy,
+  JetStreamApiError,
   type JetStreamClient,
   type JetStreamManager,
   type JsMsg,
@@ -11,11 +12,17 @@ import {
   jetstreamManager,
 } from '@nats-io/jetstream';
 import {
+  InvalidArgumentError,
   type NatsConnection,
   nanos,
   headers as newHeaders,
 } from '@nats-io/transport-node';
-import { expectDelay, expectSize } from '../../shared/expect-option.ts';
+import {
+  expectDelay,
+  expectName,
+  expectSize,
+} from '../../shared/expect-option.ts';
+import { PermanentError } from '../retries-and-dead-letters/error-kind.ts';
 import type {
   Consumption,
   EventLog,
@@ -52,6 +59,8 @@ export class NatsLog implements EventLog {
   static async open(options: NatsLogOptions): Promise<NatsLog> {
     const settings = { ackWaitMs: 30_000, maxUnacknowledged: 1000, ...options };
     const { connection, stream, consumer } = settings;
+    expectName('stream', stream);
+    expectName('consumer', consumer);
     expectDelay('ackWaitMs', settings.ackWaitMs);
     expectSize('ackWaitMs', settings.ackWaitMs);
     expectSize('maxUnacknowledged', settings.maxUnacknowledged);
@@ -93,7 +102,8 @@ export class NatsLog implements EventLog {
     }
     sent.set('key', encodeURIComponent(key));
     const options = { headers: sent };
-    const { seq } = await this.#client.publish(stream, body, options);
+    const sending = this.#client.publish(stream, body, options);
+    const { seq } = await sending.catch(refuse);
     return { partition, position: seq };
   }
   // #endregion publish
@@ -182,6 +192,18 @@ export class NatsLog implements EventLog {
     return messages;
   }
   // #endregion tail
+}
+
+/** Of a message, for its stream: `JSStreamMessageExceedsMaximumErr`. */
+const exceedsMaximum = 10_054;
+
+/** What is too large for the server or the stream is so the next time too. */
+function refuse(error: unknown): never {
+  const isTooLarge =
+    error instanceof InvalidArgumentError ||
+    (error instanceof JetStreamApiError && error.code === exceedsMaximum);
+  if (!isTooLarge) throw error;
+  throw new PermanentError(String(error), { cause: error });
 }
 
 /** One by one, so that what another process has is left to it. */

@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import { InMemoryStore } from '../../shared/in-memory-store.ts';
 import { WriteBehindCache } from '../../strategies/write-behind/write-behind-cache.ts';
-import { deadLetterOf } from './dead-letter.ts';
+import { setAsideOn } from './dead-letter.ts';
 import type { ConcurrentTest, OpenLog } from './log-contract.ts';
 import { LogQueue } from './log-queue.ts';
 import { operationOf } from './operation-message.ts';
@@ -37,9 +37,8 @@ export function testPipeline(run: ConcurrentTest, open: OpenLog): void {
         (assigned) =>
           new PartitionWriter<number>(assigned, {
             ...{ store: rows, operationOf, onError },
-            async setAside(message, error) {
-              await letters.log.publish(deadLetterOf(message, error));
-            },
+            setAside: (message, error) =>
+              setAsideOn(letters.log, message, error),
           }),
       );
       await cache.flush();
