@@ -7,9 +7,22 @@ import type { Session } from './sessions.ts';
 export interface Load {
   readonly cache: WriteBehindCache<string, Session>;
   readonly users: number;
+  /** At least. They go on as long as somebody waits for `acknowledged`. */
   readonly visitsEach: number;
-  /** Is told how many visits are acknowledged, after each; others wait for it. */
-  readonly acknowledged?: (count: number) => Promise<void> | void;
+  /** Is told how many visits are acknowledged; that visitor waits for it. */
+  readonly acknowledged?: (
+    count: number,
+    latest: Acknowledged,
+  ) => Promise<void> | void;
+  /** Who is refused waits for it, and comes again. */
+  readonly refused?: () => Promise<void> | void;
+}
+
+export interface Acknowledged {
+  readonly user: string;
+  readonly number: number;
+  /** Keys that wait for the database, or are on their way to it. */
+  readonly waiting: number;
 }
 
 export interface Loaded {
@@ -18,6 +31,8 @@ export interface Loaded {
   readonly refused: number;
   /** The most keys that waited for the database, or were on their way to it. */
   readonly mostWaiting: number;
+  /** Of these keys, all that memory held: a key on its way may wait again. */
+  readonly mostHeld: number;
 }
 
 export async function loadWith({
@@ -25,27 +40,39 @@ export async function loadWith({
   users,
   visitsEach,
   acknowledged = () => {},
+  refused: refuse = () => {},
 }: Load): Promise<Loaded> {
   const last = new Map<string, number>();
-  let [count, refused, mostWaiting] = [0, 0, 0];
+  const all = Array.from({ length: users }, (_, index) => `user-${index}`);
+  let [count, refused, mostWaiting, mostHeld, waitedFor] = [0, 0, 0, 0, 0];
   const visit = async (user: string) => {
-    for (let number = 1; number <= visitsEach; number += 1) {
+    let number = 0;
+    while (number < visitsEach || waitedFor > 0) {
       try {
-        await cache.set(user, visitNumber(number));
+        await cache.set(user, visitNumber(number + 1));
       } catch {
         refused += 1;
+        await refuse();
         continue;
       }
+      number += 1;
       last.set(user, number);
       count += 1;
+      const isWaiting = (key: string) => cache.status(key) !== 'clean';
+      const waiting = all.filter(isWaiting).length;
+      mostWaiting = Math.max(mostWaiting, waiting);
       const { pending, writing } = cache.stats();
-      mostWaiting = Math.max(mostWaiting, pending, writing);
-      await acknowledged(count);
+      mostHeld = Math.max(mostHeld, pending + writing);
+      waitedFor += 1;
+      try {
+        await acknowledged(count, { user, number, waiting });
+      } finally {
+        waitedFor -= 1;
+      }
     }
   };
-  const all = Array.from({ length: users }, (_, index) => `user-${index}`);
   await Promise.all(all.map(visit));
-  return { last, refused, mostWaiting };
+  return { last, refused, mostWaiting, mostHeld };
 }
 
 export function visitNumber(number: number): Session {

@@ -10,7 +10,7 @@ export interface Addresses {
   readonly redis: { readonly url: string };
 }
 
-export interface Place extends Services {
+export interface Place extends Services, AsyncDisposable {
   /** Of its schema, and of its connections. */
   readonly name: string;
   close(): Promise<void>;
@@ -34,19 +34,35 @@ export async function openPlace(
     application_name: name,
     ...config,
   });
-  await pool.query(`CREATE SCHEMA ${schema}`);
-  await applySchema(pool);
+  const close = async () => {
+    try {
+      const keys: string[] = [];
+      const found = redis.scanIterator({ MATCH: `${name}:*` });
+      // The emulator would miss some if others were deleted meanwhile.
+      for await (const some of found) keys.push(...some);
+      if (keys.length > 0) await redis.del(keys);
+    } finally {
+      redis.destroy();
+      try {
+        await pool.query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`);
+      } finally {
+        await pool.end();
+      }
+    }
+  };
+  try {
+    await pool.query(`CREATE SCHEMA ${schema}`);
+    await applySchema(pool);
+  } catch (error) {
+    // Its own error is the one that says what is wrong.
+    await Promise.allSettled([close()]);
+    throw error;
+  }
   return {
     ...{ name, pool, redis, prefix: `${name}:`, log },
     // For machines that are as slow as they like.
     cacheTimeoutMs: 60_000,
-    async close() {
-      for await (const keys of redis.scanIterator({ MATCH: `${name}:*` })) {
-        if (keys.length > 0) await redis.del(keys);
-      }
-      redis.destroy();
-      await pool.query(`DROP SCHEMA ${schema} CASCADE`);
-      await pool.end();
-    },
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }

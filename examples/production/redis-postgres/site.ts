@@ -4,6 +4,7 @@ import type { Session } from './sessions.ts';
 import {
   countersOf,
   type Services,
+  sessionStore,
   sessionsBehind,
   sessionsThrough,
 } from './wiring.ts';
@@ -37,7 +38,8 @@ export function siteBehind(
   services: Services,
   onDeadLetter: (letter: DeadLetter<string, Session>) => void,
 ): Site & { waiting(): number } {
-  const sessions = sessionsBehind(services, { onDeadLetter });
+  const store = sessionStore(services);
+  const sessions = sessionsBehind(services, { store, onDeadLetter });
   const views = new WriteBehindCounters({
     store: countersOf(services),
     onError: services.log,
@@ -54,6 +56,8 @@ export function siteBehind(
     },
     async close() {
       await Promise.all([sessions.close(), views.close()]);
+      // Or it would still tell Redis something, after its keys were removed.
+      await store.catchUp();
     },
     waiting() {
       const { pending, writing } = sessions.stats();

@@ -4,62 +4,113 @@ import { applySchema } from './apply-schema.ts';
 import { type Addresses, openPlace, type Place } from './place.ts';
 import type { Session } from './sessions.ts';
 import { type Site, siteBehind, siteThrough } from './site.ts';
-import { type Expected, type Verified, verify } from './verify.ts';
+import {
+  type Expected,
+  type Verification,
+  type Verified,
+  verify,
+} from './verify.ts';
 
 /** How a figure is shown that is another one in each run. */
 export type Show = (value: number) => string;
 
+export interface Telling {
+  readonly print: Print;
+  readonly show: Show;
+  readonly signal: AbortSignal;
+}
+
 const pages = ['/', '/products', '/checkout'] as const;
 const users = 10;
 const visitsEach = 4;
+/** Of ten guests, the one whose session PostgreSQL cannot store. */
+const poisonous = 'guest-7';
 
+/** Rejects if anything is missing in the end, or is not what it should be. */
 export async function story(
   addresses: Addresses,
-  print: Print,
-  show: Show,
+  telling: Telling,
 ): Promise<void> {
-  const log = (error: unknown) => print(`  ${String(error)}`);
-  const places = {
-    through: await openPlace(addresses, log),
-    behind: await openPlace(addresses, log),
+  const log = (error: unknown) => telling.print(`  ${String(error)}`);
+  await using through = await openPlace(addresses, log);
+  await using behind = await openPlace(addresses, log);
+  const letters: string[] = [];
+  const slow = siteThrough(through);
+  const fast = siteBehind(behind, ({ operation, error }) => {
+    letters.push(`${operation.key}: ${reasonOf(error)}`);
+  });
+  try {
+    await tell({ through, behind, slow, fast, letters }, telling);
+  } finally {
+    // Before their places: what they still write would be left there.
+    await Promise.all([slow.close(), fast.close()]);
+  }
+}
+
+interface Sites {
+  readonly through: Place;
+  readonly behind: Place;
+  readonly slow: Site;
+  readonly fast: Site & { waiting(): number };
+  /** What the fast one could not store. */
+  readonly letters: readonly string[];
+}
+
+async function tell(
+  { through, behind, slow, fast, letters }: Sites,
+  { show, signal, ...telling }: Telling,
+): Promise<void> {
+  const print: Print = (line) => {
+    signal.throwIfAborted();
+    telling.print(line);
   };
-  const { through, behind } = places;
   await applySchema(through.pool);
   const { rows } = await through.pool.query('SELECT FROM page_views');
   print(`schema.sql, applied twice: page_views has ${rows.length} pages`);
 
   print('');
-  const total = users * visitsEach;
-  print(`${total} visits of ${users} users, one after the other`);
-  const slow = siteThrough(through);
-  const letters: string[] = [];
-  const fast = siteBehind(behind, ({ operation, error }) => {
-    letters.push(`${operation.key}: ${reasonOf(error)}`);
-  });
-  const throughMs = await visitAll(slow);
+  const visits = usersVisits();
+  print(`${visits.length} visits of ${users} users, one after the other`);
+  const throughMs = await visitAll(slow, visits, signal);
   print(`  write-through acknowledged them in ${show(throughMs)} ms`);
-  const behindMs = await visitAll(fast);
+  const behindMs = await visitAll(fast, visits, signal);
   print(`  write-behind acknowledged them in ${show(behindMs)} ms`);
-  print(`  that is ${show(throughMs / behindMs)} times as fast`);
 
   print('');
   print(`final flush: ${show(fast.waiting())} rows were waiting`);
   await fast.flush();
   print(`  now ${fast.waiting()}`);
 
-  for (const [name, place] of Object.entries(places)) {
-    print('');
-    print(`what write-${name} has left, compared with all visits`);
-    await printVerification(place, print);
-  }
-
   print('');
   print('a batch with a session that PostgreSQL cannot store');
-  await poison(fast, behind, print);
+  const guests = guestsVisits();
+  await visitAll(fast, guests, signal);
+  await fast.flush();
+  const { rows: stored } = await behind.pool.query(
+    "SELECT FROM user_sessions WHERE user_id LIKE 'guest-%'",
+  );
+  print(`  of ${guests.length} rows, ${stored.length} are stored`);
   for (const letter of letters) print(`  dead letter: ${letter}`);
 
-  await Promise.all([slow.close(), fast.close()]);
-  await Promise.all([through.close(), behind.close()]);
+  const sides = {
+    through: await verify(through, expectedOf(visits)),
+    behind: await verify(behind, expectedOf([...visits, ...guests])),
+  };
+  print('');
+  print('in short');
+  print(`  write-through  ${summaryOf(visits, sides.through, 0)}`);
+  const all = [...visits, ...guests];
+  print(`  write-behind   ${summaryOf(all, sides.behind, letters.length)}`);
+  print(`  acknowledged   ${show(throughMs / behindMs)} times as fast behind`);
+
+  for (const [name, verification] of Object.entries(sides)) {
+    print('');
+    print(`what write-${name} has left, compared with all visits`);
+    for (const line of linesOf(verification)) print(line);
+  }
+  if (!Object.values(sides).every(isAsExpected)) {
+    throw new Error('The databases do not have what the visits have left');
+  }
 }
 
 interface Visit {
@@ -67,7 +118,7 @@ interface Visit {
   readonly session: Session;
 }
 
-function visits(): Visit[] {
+function usersVisits(): Visit[] {
   return Array.from({ length: users * visitsEach }, (_, index) => ({
     userId: `user-${(index % users) + 1}`,
     session: {
@@ -78,43 +129,60 @@ function visits(): Visit[] {
   }));
 }
 
-async function visitAll(site: Site): Promise<number> {
-  const all = visits();
+function guestsVisits(): Visit[] {
+  return Array.from({ length: 10 }, (_, index) => {
+    const userId = `guest-${index}`;
+    const cart = userId === poisonous ? ['lamp\u0000'] : ['lamp'];
+    return { userId, session: { page: '/', cart, lastActivity: 0 } };
+  });
+}
+
+async function visitAll(
+  site: Site,
+  visits: readonly Visit[],
+  signal: AbortSignal,
+): Promise<number> {
   const begin = performance.now();
-  for (const { userId, session } of all) await site.visit(userId, session);
+  for (const { userId, session } of visits) {
+    signal.throwIfAborted();
+    await site.visit(userId, session);
+  }
   return performance.now() - begin;
 }
 
-/** The last session of each user, and of each page all views. */
-function expected(): Expected {
+/** The last session of each user who has one, and of each page all views. */
+function expectedOf(visits: readonly Visit[]): Expected {
   const sessions = new Map<string, Session>();
   const views = new Map<string, number>();
-  for (const { userId, session } of visits()) {
-    sessions.set(userId, session);
+  for (const { userId, session } of visits) {
+    if (userId !== poisonous) sessions.set(userId, session);
     views.set(session.page, (views.get(session.page) ?? 0) + 1);
   }
   return { sessions, views };
 }
 
-async function printVerification(place: Place, print: Print): Promise<void> {
-  const sides = Object.entries<Verified>(await verify(place, expected()));
-  for (const [side, { found, equal, expected }] of sides) {
-    const counts = `${found} of ${expected}, ${equal} with the same content`;
-    print(`  ${side.padEnd(15)} ${counts}`);
-  }
+function summaryOf(
+  visits: readonly Visit[],
+  { user_sessions, page_views }: Verification,
+  letters: number,
+): string {
+  const rows = user_sessions.found + page_views.found;
+  return `${visits.length} visits, ${rows} rows, dead letters: ${letters}`;
 }
 
-async function poison(site: Site, place: Place, print: Print): Promise<void> {
-  const guests = Array.from({ length: 10 }, (_, index) => `guest-${index}`);
-  for (const guest of guests) {
-    const cart = guest === 'guest-7' ? ['lamp\u0000'] : ['lamp'];
-    await site.visit(guest, { page: '/', cart, lastActivity: 0 });
-  }
-  await site.flush();
-  const { rows } = await place.pool.query(
-    "SELECT FROM user_sessions WHERE user_id LIKE 'guest-%'",
+function linesOf(verification: Verification): string[] {
+  return Object.entries<Verified>(verification).map(
+    ([side, { found, equal, expected }]) => {
+      const counts = `${found} of ${expected}, ${equal} with the same content`;
+      return `  ${side.padEnd(15)} ${counts}`;
+    },
   );
-  print(`  of ${guests.length} rows, ${rows.length} are stored`);
+}
+
+function isAsExpected(verification: Verification): boolean {
+  return Object.values<Verified>(verification).every(
+    ({ found, equal, expected }) => found === expected && equal === expected,
+  );
 }
 
 function reasonOf(error: unknown): string {

@@ -79,7 +79,9 @@ async function entries(redis: Services['redis'], prefix: string) {
   for await (const keys of redis.scanIterator({ MATCH: `${prefix}*` })) {
     for (const name of keys) {
       const key = name.slice(prefix.length);
-      found.push([key, (await cache.get(key))?.value]);
+      const row = await cache.get(key);
+      // An entry without a value says that there is no such row.
+      if (row?.value !== undefined) found.push([key, row.value]);
     }
   }
   return found;
