@@ -2,6 +2,7 @@ import { ConsoleLogger } from '@nestjs/common';
 import { expect, test, vi } from 'vitest';
 import { VirtualClock } from '../../shared/virtual-clock.ts';
 import { ConnectionError } from '../redis-postgres/postgres-query.ts';
+import { apiOf } from './app.ts';
 import { strategies } from './database.ts';
 import { runApp } from './running-app.ts';
 
@@ -114,6 +115,55 @@ test('the description of the API has all endpoints and their bounds', async () =
     },
   });
 });
+
+test('the description of the API has the bounds of an id', async () => {
+  await using app = await runApp();
+  const { paths } = apiOf(app.app);
+  const id = {
+    ...{ name: 'id', in: 'path', required: true },
+    schema: { type: 'integer', minimum: 1, maximum: 2_147_483_647 },
+  };
+  for (const strategy of strategies) {
+    const endpoints = paths[`/cache-strategies/${strategy}/{id}`];
+    expect(endpoints?.get?.parameters).toEqual([id]);
+    expect(endpoints?.put?.parameters).toEqual([id]);
+  }
+});
+
+test('the description of the API has each refusal, and what it says', async () => {
+  await using app = await runApp();
+  const { paths } = apiOf(app.app);
+  const statuses = (operation: { responses: object } | undefined) =>
+    Object.keys(operation?.responses ?? {}).map(Number);
+  const refusals = [400, 404, 500, 503];
+  for (const strategy of strategies) {
+    const endpoints = paths[`/cache-strategies/${strategy}/{id}`];
+    const done = strategy === 'write-behind' ? 202 : 200;
+    const onPut = [done, 400, 404, 413, 415, 500, 503];
+    expect(statuses(endpoints?.get)).toEqual([200, ...refusals]);
+    expect(statuses(endpoints?.put)).toEqual(onPut);
+    expect(endpoints?.put?.responses).toMatchObject({
+      400: refusalWith('expected'),
+      404: refusalWith('message'),
+      413: refusalWith('expected'),
+      503: {
+        ...refusalWith('outcome'),
+        headers: { 'Retry-After': { schema: { type: 'integer' } } },
+      },
+    });
+  }
+  const queue = paths['/cache-strategies/write-behind/queue/status'];
+  expect(statuses(queue?.get)).toEqual([200, 401]);
+  expect(queue?.get?.responses[401]).toMatchObject(refusalWith('expected'));
+});
+
+function refusalWith(field: string): object {
+  const schema = {
+    required: ['statusCode', 'error', field],
+    properties: { [field]: { type: expect.any(String) } },
+  };
+  return { content: { 'application/json': { schema } } };
+}
 
 test('a request is a line of JSON in the log, without what it brought', async () => {
   await using app = await runApp();

@@ -1,6 +1,13 @@
 import { BadRequestException, type PipeTransform } from '@nestjs/common';
+import type { ApiParamOptions } from '@nestjs/swagger';
 
 const largest = 2 ** 31 - 1;
+
+/** As the API's description has it. */
+export const productId: ApiParamOptions = {
+  name: 'id',
+  schema: { type: 'integer', minimum: 1, maximum: largest },
+};
 
 // #region pipe
 /** One text for each id: `ParseIntPipe` would take -1, and 007 beside 7. */

@@ -14,10 +14,11 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { answered } from './answered.ts';
+import { ApiRefusals } from './api-refusals.ts';
 import { CacheAsideProducts } from './cache-aside-products.ts';
 import { ChangeProduct } from './change-product.ts';
 import { Latency } from './latency.ts';
-import { ProductId } from './product-id.ts';
+import { ProductId, productId } from './product-id.ts';
 import type { Outcome, Products } from './products.ts';
 import { ReadThroughProducts } from './read-through-products.ts';
 import { WriteBehindProducts } from './write-behind-products.ts';
@@ -25,6 +26,7 @@ import { WriteThroughProducts } from './write-through-products.ts';
 
 // #region controller
 @UseInterceptors(Latency)
+@ApiRefusals(400, 404, 500, 503)
 abstract class ProductsController {
   readonly #products: Products;
 
@@ -33,15 +35,16 @@ abstract class ProductsController {
   }
 
   @Get(':id')
-  @ApiParam({ name: 'id', type: 'integer' })
+  @ApiParam(productId)
   @ApiOkResponse(answered)
   get(@Param('id', ProductId) id: string): Promise<Outcome> {
     return this.#products.get(id);
   }
 
   @Put(':id')
-  @ApiParam({ name: 'id', type: 'integer' })
+  @ApiParam(productId)
   @ApiOkResponse(answered)
+  @ApiRefusals(413, 415)
   put(
     @Param('id', ProductId) id: string,
     @Body() change: ChangeProduct,
@@ -86,8 +89,9 @@ export class WriteBehindController extends ProductsController {
   /** 202 and not 200: it is accepted, and not stored yet. */
   @Put(':id')
   @HttpCode(202)
-  @ApiParam({ name: 'id', type: 'integer' })
+  @ApiParam(productId)
   @ApiAcceptedResponse(answered)
+  @ApiRefusals(413, 415)
   override put(
     @Param('id', ProductId) id: string,
     @Body() change: ChangeProduct,

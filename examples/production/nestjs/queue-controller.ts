@@ -8,9 +8,11 @@ import {
 import {
   ApiBearerAuth,
   ApiHeader,
+  ApiOkResponse,
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
+import { ApiRefusals } from './api-refusals.ts';
 import { QueueStatus } from './queue-status.ts';
 import { isSameSecret } from './same-secret.ts';
 import { SETTINGS, type Settings } from './settings.ts';
@@ -31,6 +33,8 @@ export class QueueController {
   @ApiBearerAuth()
   @ApiHeader({ name: 'authorization', required: false })
   @ApiOperation({ summary: 'Counts and ages; with the token, payloads' })
+  @ApiOkResponse({ description: 'How many writes wait, and how long' })
+  @ApiRefusals(401)
   status(@Headers('authorization') authorization?: string) {
     const figures = this.#status.figures();
     if (authorization === undefined) return figures;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { VirtualClock } from '../../shared/virtual-clock.ts';
-import { type AnswerBody, runApp } from './running-app.ts';
+import { runApp } from './running-app.ts';
 import { isSameSecret } from './same-secret.ts';
 import { settingsFrom } from './settings.ts';
 
@@ -12,14 +12,10 @@ async function runQueue(environment: Record<string, string> = {}) {
   const clock = new VirtualClock();
   const app = await runApp({ QUEUE_TOKEN: token, ...environment }, clock);
   const status = async (authorization?: string) => {
-    const response = await fetch(`${app.url}${path}/queue/status`, {
-      headers: {
-        connection: 'close',
-        ...(authorization !== undefined && { authorization }),
-      },
-    });
-    const body = (await response.json()) as AnswerBody;
-    return { status: response.status, body };
+    const headers = authorization === undefined ? {} : { authorization };
+    const at = `${path}/queue/status`;
+    const answer = await app.ask('GET', at, undefined, headers);
+    return { status: answer.status, body: answer.body };
   };
   return { clock, app, status };
 }

@@ -74,15 +74,25 @@ const expectedOfBody: Readonly<Record<string, string>> = {
 };
 
 function refusalOf(error: HttpException): Refusal {
-  const { cause } = error;
-  // The parser's errors come before all pipes, and Nest wraps them.
-  const type = cause instanceof Error && 'type' in cause ? cause.type : '';
-  const expected = expectedOfBody[String(type)];
+  const expected = expectedBy(error.cause);
   const said = error.getResponse();
   const body = typeof said === 'string' ? { message: said } : said;
   return {
     status: error.getStatus(),
     body: expected === undefined ? body : { expected: [expected] },
   };
+}
+
+/** Errors of Express come before all pipes, and Nest wraps them. */
+function expectedBy(cause: unknown): string | undefined {
+  if (cause instanceof URIError)
+    return 'a path whose percent signs encode UTF-8';
+  if (!(cause instanceof Error)) return undefined;
+  if ('type' in cause) return expectedOfBody[String(cause.type)];
+  // Those of zlib have a code, such as Z_DATA_ERROR, and no type.
+  const isPacking = 'code' in cause && 'errno' in cause;
+  return isPacking
+    ? 'a body that is packed as its Content-Encoding says'
+    : undefined;
 }
 // #endregion expected

@@ -4,9 +4,10 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
 import type { Clock } from '../../shared/clock.ts';
 import { HurriedClock } from '../../write-behind/shutdown/hurried-clock.ts';
-import { dress } from './app.ts';
+import { apiOf, dress } from './app.ts';
 import { AppModule } from './app-module.ts';
 import { DATABASE } from './database.ts';
+import { expectDescribed } from './expect-described.ts';
 import { type Environment, settingsFrom } from './settings.ts';
 import { SimulatedDatabase } from './simulated-database.ts';
 
@@ -15,8 +16,16 @@ export interface RunningApp {
   readonly url: string;
   readonly port: number;
   readonly database: SimulatedDatabase;
-  /** Sends what it is given as it is, or as JSON. */
-  ask(method: string, path: string, body?: unknown): Promise<Answer>;
+  /**
+   * Sends texts and bytes as they are, and all else as JSON. The answer is one
+   * that the description of the API has.
+   */
+  ask(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Answer>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
@@ -64,11 +73,16 @@ export async function runApp(
     logger: false,
   });
   await dress(app).listen(0, '127.0.0.1');
+  const api = apiOf(app);
   const { port } = app.getHttpServer().address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
   return {
     ...{ app, url, port, database },
-    ask: (method, path, body) => ask(method, `${url}${path}`, body),
+    async ask(method, path, body, headers) {
+      const answer = await ask(method, `${url}${path}`, body, headers);
+      expectDescribed(api, method, path, answer);
+      return answer;
+    },
     [Symbol.asyncDispose]: () => app.close(),
   };
 }
@@ -77,13 +91,17 @@ async function ask(
   method: string,
   url: string,
   body?: unknown,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<Answer> {
+  const isRaw = typeof body === 'string' || Buffer.isBuffer(body);
   const response = await fetch(url, {
     method,
-    headers: { 'content-type': 'application/json', connection: 'close' },
-    ...(body !== undefined && {
-      body: typeof body === 'string' ? body : JSON.stringify(body),
-    }),
+    headers: {
+      'content-type': 'application/json',
+      connection: 'close',
+      ...headers,
+    },
+    ...(body !== undefined && { body: isRaw ? body : JSON.stringify(body) }),
   });
   const text = await response.text();
   return {

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { firstProducts } from './database.ts';
@@ -37,10 +38,18 @@ describe('an id', () => {
     }
   });
 
-  test('that cannot be decoded is refused', async () => {
-    const { status } = await app.ask('GET', `${path}/%FF`);
-    expect(status).toBe(400);
-  });
+  test.each(['%ff', '%', '%zz', '1%c3'])(
+    'that cannot be decoded is refused: %s',
+    async (id) => {
+      const { status, body } = await app.ask('GET', `${path}/${id}`);
+      expect(status).toBe(400);
+      expect(body).toEqual({
+        statusCode: 400,
+        error: 'Bad Request',
+        expected: ['a path whose percent signs encode UTF-8'],
+      });
+    },
+  );
 
   test('may be as large as the column allows', async () => {
     const { status } = await app.ask('GET', `${path}/2147483647`);
@@ -89,8 +98,12 @@ describe('a body', () => {
     ['{}', object],
     ['[]', object],
     ['[{"stock":1}]', object],
-    ['null', 'a body in JSON'],
-    ['7', 'a body in JSON'],
+    ['null', object],
+    ['7', object],
+    ['"x"', object],
+    [' true', object],
+    ['nul', 'a body in JSON'],
+    [' ', 'a body in JSON'],
     ['{"stock":', 'a body in JSON'],
     ['', object],
   ])(
@@ -115,13 +128,48 @@ describe('a body', () => {
   });
 
   test('that is not said to be JSON is refused', async () => {
-    const response = await fetch(`${app.url}${path}/2`, {
-      method: 'PUT',
-      body: new URLSearchParams({ stock: '1' }),
-    });
-    expect(response.status).toBe(400);
-    expect(await response.json()).toMatchObject({ expected: [object] });
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const put = await app.ask('PUT', `${path}/2`, 'stock=1', headers);
+    expect(put.status).toBe(400);
+    expect(put.body).toMatchObject({ expected: [object] });
     await expectUnchanged();
+  });
+
+  test.each<[encoding: string, bytes: Buffer]>([
+    ['gzip', Buffer.from('{"stock":1}')],
+    ['gzip', gzipSync('{"stock":1}').subarray(0, 20)],
+    ['deflate', Buffer.from('{"stock":1}')],
+    ['br', Buffer.from('{"stock":1}')],
+  ])('that %s cannot unpack is refused', async (encoding, bytes) => {
+    const { status, body } = await app.ask('PUT', `${path}/2`, bytes, {
+      'content-encoding': encoding,
+    });
+    expect(status).toBe(400);
+    expect(body).toEqual({
+      statusCode: 400,
+      error: 'Bad Request',
+      expected: ['a body that is packed as its Content-Encoding says'],
+    });
+    await expectUnchanged();
+  });
+
+  test.each([
+    ['content-encoding', 'rot13', 'a body in gzip, deflate, br or as it is'],
+    ['content-type', 'application/json; charset=latin1', 'a body in UTF-8'],
+  ])('of the %s %s is refused', async (name, value, expected) => {
+    const headers = { [name]: value };
+    const put = await app.ask('PUT', `${path}/2`, { stock: 1 }, headers);
+    expect(put.status).toBe(415);
+    expect(put.body).toMatchObject({ statusCode: 415, expected: [expected] });
+    await expectUnchanged();
+  });
+
+  test('that is packed as it should be is taken', async () => {
+    const packed = gzipSync('{"name":"Stool"}');
+    const headers = { 'content-encoding': 'gzip' };
+    const put = await app.ask('PUT', `${path}/1`, packed, headers);
+    expect(put.status).toBe(202);
+    expect(put.body.product).toMatchObject({ name: 'Stool' });
   });
 
   test('pollutes no prototype', async () => {

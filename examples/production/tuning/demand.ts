@@ -52,7 +52,9 @@ export class UnreachableError extends RangeError {
 // #endregion unreachable
 
 export function expectDemand(demand: Demand): void {
-  const { writesPerSecond, repeatedShare = 0, rowBytes, loss } = demand;
+  if (!isObject(demand)) throw wrong('demand', 'an object', demand);
+  for (const name of numbers) expectNumber(name, demand[name]);
+  const { writesPerSecond, repeatedShare = 0, rowBytes } = demand;
   const { databaseMs, rowMs = 0.1, leastDelayMs = 0 } = demand;
   expectPositive('writesPerSecond', writesPerSecond);
   if (!(repeatedShare >= 0 && repeatedShare < 1)) {
@@ -68,16 +70,60 @@ export function expectDemand(demand: Demand): void {
   if (!(rowMs >= 0 && rowMs <= databaseMs)) {
     throw unexpected('rowMs', `from 0 to the ${databaseMs} of a batch`, rowMs);
   }
-  if (loss !== 'none') {
-    if ('keys' in loss) expectSize('loss.keys', loss.keys);
-    else expectPositive('loss.ms', loss.ms);
-  }
+  expectLoss(demand.loss);
   expectDelay('outageMs', demand.outageMs);
   expectSize('memoryBytes', demand.memoryBytes);
   expectDelay('leastDelayMs', leastDelayMs);
 }
 
+const numbers = [
+  'writesPerSecond',
+  'repeatedShare',
+  'rowBytes',
+  'databaseMs',
+  'rowMs',
+  'outageMs',
+  'memoryBytes',
+  'leastDelayMs',
+] as const satisfies readonly (keyof Demand)[];
+
+/** A text or a date would pass for the number that it is compared as. */
+function expectNumber(name: string, value: unknown): void {
+  if (typeof value === 'number' || value === undefined) return;
+  throw wrong(name, 'a number', value);
+}
+
 function expectPositive(name: string, value: number): void {
   if (value > 0 && value < Infinity) return;
   throw unexpected(name, 'a number above 0', value);
+}
+
+function expectLoss(loss: Loss): void {
+  if (loss === 'none') return;
+  const isTime = isObject(loss) && 'ms' in loss;
+  const isCount = isObject(loss) && 'keys' in loss;
+  if (isTime === isCount) {
+    throw wrong('loss', "{ keys }, { ms } or 'none'", loss);
+  }
+  if ('keys' in loss) {
+    expectNumber('loss.keys', loss.keys);
+    expectSize('loss.keys', loss.keys);
+  } else {
+    expectNumber('loss.ms', loss.ms);
+    expectPositive('loss.ms', loss.ms);
+  }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+/** Tells '200' from 200, and says which fields an object has. */
+function wrong(name: string, expected: string, value: unknown): RangeError {
+  if (typeof value === 'string')
+    return unexpected(name, expected, `'${value}'`);
+  if (Array.isArray(value)) return unexpected(name, expected, 'an array');
+  if (!isObject(value)) return unexpected(name, expected, value);
+  const fields = Object.keys(value).join(', ');
+  return unexpected(name, expected, fields === '' ? '{}' : `{ ${fields} }`);
 }

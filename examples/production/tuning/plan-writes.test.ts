@@ -132,6 +132,58 @@ test.each<[Partial<Demand>, string]>([
   expect(() => planWrites({ ...sessions, ...wrong })).toThrow(message);
 });
 
+/** What a caller without types may pass. */
+function planOfAnything(demand: unknown): WritePlan {
+  return planWrites(demand as Demand);
+}
+
+const lossExpected = "loss: expected { keys }, { ms } or 'none', got";
+
+test.each<[loss: unknown, message: string]>([
+  [null, `${lossExpected} null`],
+  [undefined, `${lossExpected} undefined`],
+  ['some', `${lossExpected} 'some'`],
+  [5, `${lossExpected} 5`],
+  [{}, `${lossExpected} {}`],
+  [{ rows: 5 }, `${lossExpected} { rows }`],
+  [{ keys: 5, ms: 5 }, `${lossExpected} { keys, ms }`],
+  [{ keys: '200' }, "loss.keys: expected a number, got '200'"],
+  [{ ms: '200' }, "loss.ms: expected a number, got '200'"],
+  [{ ms: null }, 'loss.ms: expected a number, got null'],
+])('a loss of %j makes no sense', (loss, message) => {
+  const plan = () => planOfAnything({ ...sessions, loss });
+  expect(plan).toThrow(new RangeError(message));
+});
+
+describe.each([
+  ...['writesPerSecond', 'repeatedShare', 'rowBytes', 'databaseMs', 'rowMs'],
+  ...['outageMs', 'memoryBytes', 'leastDelayMs'],
+])('%s', (name) => {
+  test.each<[value: unknown, shown: string]>([
+    ['200', "'200'"],
+    ['', "''"],
+    [null, 'null'],
+    [true, 'true'],
+    [1n, '1'],
+    [[1], 'an array'],
+    [{ valueOf: () => 1 }, '{ valueOf }'],
+    [Object.create(null), '{}'],
+  ])('is no number where it is %o', (value, shown) => {
+    const plan = () => planOfAnything({ ...sessions, [name]: value });
+    const message = `${name}: expected a number, got ${shown}`;
+    expect(plan).toThrow(new RangeError(message));
+  });
+});
+
+test.each([
+  [undefined, 'undefined'],
+  [null, 'null'],
+  ['sessions', "'sessions'"],
+])('a demand that is %j is none', (demand, shown) => {
+  const message = `demand: expected an object, got ${shown}`;
+  expect(() => planOfAnything(demand)).toThrow(new RangeError(message));
+});
+
 // #region properties
 const losses: fc.Arbitrary<Loss> = fc.oneof(
   fc.record({ keys: fc.integer({ min: 1, max: 1_000_000 }) }),
