@@ -65,6 +65,10 @@ function writersPart(writers: number): Part {
       is: `${wait} and group commit`,
       unit: 'milliseconds',
     },
+    [`shared/${writers}`]: {
+      is: `the writes that one commit carries on average, of ${who} with group commit`,
+      unit: 'count',
+    },
     [`gain-${writers}`]: {
       is: `${rate}, with group commit against a commit for each`,
       unit: 'ratio',
@@ -92,7 +96,8 @@ function writersPart(writers: number): Part {
           }),
         };
         const rounds = await timeReal(works, scale);
-        return samplesFrom(rounds, {
+        const shared = works.group.writesPerCommit();
+        const figures = samplesFrom(rounds, {
           [`rate/each/${writers}`]: ({ each }) => ({ value: 1e9 / each }),
           [`rate/group/${writers}`]: ({ group }) => ({ value: 1e9 / group }),
           [`wait/each/${writers}`]: ({ each }) => ({
@@ -103,6 +108,7 @@ function writersPart(writers: number): Part {
           }),
           [`gain-${writers}`]: ({ each, group }) => rateRatio(group, each),
         });
+        return { ...figures, [`shared/${writers}`]: [shared] };
       }),
   };
 }

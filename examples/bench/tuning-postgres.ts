@@ -14,11 +14,15 @@ const widths = [100, 1000];
 /** A commit takes its time: more rounds would take minutes. */
 const mostRounds = 5;
 
-const kinds = widths.flatMap((bytes) => sizes.map((rows) => ({ rows, bytes })));
+const kinds: readonly BatchKind[] = [
+  ...widths.flatMap((bytes) => sizes.map((rows) => ({ rows, bytes }))),
+  ...sizes.map((rows) => ({ rows, bytes: 100, inLoop: true })),
+];
 
 export const benchmark: Benchmark = {
   conditions: [
     'A batch is one upsert by unnest, which is one transaction, from one connection; the next one sets out when it has ended. Each row of the batch is in the table already, under a text key, and has a value of so many bytes of JSON and a version.',
+    'In a loop, each row has a statement of its own, with its way there and back, and all of them share one transaction.',
     'PostgreSQL has its defaults, fsync as well, and is on the same machine: there is no network between the two. Time is what passes on the clock.',
     'Each further row is what a batch of 1,000 rows takes beyond a batch of one, by row.',
   ].join(' '),
@@ -26,13 +30,14 @@ export const benchmark: Benchmark = {
   derived: {},
 };
 
-function nameOf(family: string, { bytes, rows }: BatchKind): string {
-  return `${family}/${bytes}/${rows}`;
+function nameOf(family: string, { bytes, rows, inLoop }: BatchKind): string {
+  return `${family}/${inLoop ? 'loop' : bytes}/${rows}`;
 }
 
 function figures(): Record<string, Figure> {
   const batches = kinds.flatMap((kind): [string, Figure][] => {
-    const what = `with ${kind.rows} rows of ${kind.bytes} bytes`;
+    const how = kind.inLoop ? ', in a loop' : '';
+    const what = `with ${kind.rows} rows of ${kind.bytes} bytes${how}`;
     return [
       [
         nameOf('batch', kind),

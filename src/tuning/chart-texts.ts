@@ -114,6 +114,12 @@ export function columnNames(): Readonly<Record<string, string>> {
       message: 'Writes refused',
       description: 'Heads a column: what the simulation has found',
     }),
+    loop: translate({
+      id: 'dirtyBit.tuning.chart.loop',
+      message: '100, in a loop',
+      description:
+        'Heads a column beside 100 and 1,000 bytes: rows of 100 bytes, with a statement each',
+    }),
   };
 }
 

@@ -6,6 +6,7 @@ import { Guard } from '../../services/guard.ts';
 import { startNats } from '../../services/nats.ts';
 import { type RedisOptions, startRedis } from '../../services/redis.ts';
 import { SqliteJournal } from '../../write-behind/durable-queue/sqlite-journal.ts';
+import { noteSqlite } from '../harness/note-sqlite.ts';
 
 /** Somewhere to put a write, behind what it was told before. */
 export interface WriteLog {
@@ -23,6 +24,7 @@ const body = JSON.stringify(session);
 export async function sqlite(): Promise<WriteLog> {
   const guard = await Guard.open();
   const file = path.join(guard.directory, 'writes.journal');
+  noteSqlite();
   const journal = await SqliteJournal.open<object>({ file });
   const key = 'session:4711';
   let version = 0;

@@ -1,5 +1,7 @@
 import path from 'node:path';
 import { SqliteJournal } from '../../write-behind/durable-queue/sqlite-journal.ts';
+import type { Sample } from '../harness/figure.ts';
+import { noteSqlite } from '../harness/note-sqlite.ts';
 import type { Work } from '../harness/rounds.ts';
 
 export interface Writers {
@@ -10,15 +12,23 @@ export interface Writers {
   readonly operations: number;
 }
 
+interface WritersAtWork extends Work {
+  /** How many writes a commit has carried, on average. */
+  writesPerCommit(): Sample;
+  close(): Promise<void>;
+}
+
 /** Each writer appends, waits until it is acknowledged, and appends again. */
 export async function writersAtWork({
   directory,
   writers,
   groupCommit,
   operations,
-}: Writers): Promise<Work & { close(): Promise<void> }> {
+}: Writers): Promise<WritersAtWork> {
   const file = path.join(directory, `${writers}-${groupCommit}.journal`);
+  noteSqlite();
   const journal = await SqliteJournal.open<object>({ file, groupCommit });
+  const commits = new Commits();
   let version = 0;
   const session = { user: 4711, page: '/checkout', items: [17, 23, 42] };
   const each = Math.ceil(operations / writers);
@@ -27,6 +37,7 @@ export async function writersAtWork({
       version += 1;
       const key = `session:${writer}`;
       await journal.append({ type: 'set', key, value: session, version });
+      commits.tell();
     }
   };
   return {
@@ -39,6 +50,29 @@ export async function writersAtWork({
       await journal.settle(written);
       return () => Promise.all(written.map((_, writer) => write(writer)));
     },
+    writesPerCommit: () => ({ value: commits.writesEach() }),
     close: () => journal.close(),
   };
+}
+
+/** A commit acknowledges all its writes in one turn of the event loop. */
+class Commits {
+  #writes = 0;
+  #commits = 0;
+  #isCounted = false;
+
+  /** Of each write, when it is acknowledged. */
+  tell(): void {
+    this.#writes += 1;
+    if (this.#isCounted) return;
+    this.#isCounted = true;
+    this.#commits += 1;
+    setImmediate(() => {
+      this.#isCounted = false;
+    });
+  }
+
+  writesEach(): number {
+    return this.#writes / this.#commits;
+  }
 }

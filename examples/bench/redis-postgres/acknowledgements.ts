@@ -7,6 +7,7 @@ import {
 } from '../../production/redis-postgres/wiring.ts';
 import type { Cache } from '../../shared/cache.ts';
 import { SqliteJournal } from '../../write-behind/durable-queue/sqlite-journal.ts';
+import { noteSqlite } from '../harness/note-sqlite.ts';
 import type { Work } from '../harness/rounds.ts';
 
 export interface Acknowledgements {
@@ -22,6 +23,7 @@ export async function acknowledgements(
   each: Readonly<Record<'through' | 'behind' | 'durable', number>>,
 ): Promise<Acknowledgements> {
   const file = path.join(directory, `${writers}.journal`);
+  noteSqlite();
   const journal = await SqliteJournal.open<Session>({ file });
   const through = sessionsThrough(place);
   const options = { maxBatchSize: 100 };

@@ -12,6 +12,8 @@ export interface BatchKind {
   readonly rows: number;
   /** Of the value, as text. */
   readonly bytes: number;
+  /** A statement for each row, in one transaction. Default: one for all. */
+  readonly inLoop?: boolean;
 }
 
 /** Upserts batches into a real PostgreSQL, one after the other. */
@@ -33,16 +35,18 @@ export class Upserts {
 
   // #region work
   /** An operation is a batch. The table has the rows already. */
-  work({ rows, bytes }: BatchKind): Work {
+  work({ rows, bytes, inLoop = false }: BatchKind): Work {
     const batches = Math.ceil(Math.min(batchesAtMost, rowsAtMost / rows));
+    const ids = Array.from({ length: rows }, (_, row) => `session-${row}`);
     return {
       operations: batches,
       prepare: async () => {
         await this.#pool.query('TRUNCATE sessions');
-        await this.#upsert(rows, bytes);
+        await this.#upsert(ids, bytes);
         return async () => {
           for (let batch = 0; batch < batches; batch += 1) {
-            await this.#upsert(rows, bytes);
+            if (inLoop) await this.#upsertEach(ids, bytes);
+            else await this.#upsert(ids, bytes);
           }
         };
       },
@@ -50,9 +54,15 @@ export class Upserts {
   }
   // #endregion work
 
-  async #upsert(rows: number, bytes: number): Promise<void> {
+  /** There is one connection, so all of it is one transaction. */
+  async #upsertEach(ids: readonly string[], bytes: number): Promise<void> {
+    await this.#pool.query('BEGIN');
+    for (const id of ids) await this.#upsert([id], bytes);
+    await this.#pool.query('COMMIT');
+  }
+
+  async #upsert(ids: readonly string[], bytes: number): Promise<void> {
     this.#version += 1;
-    const ids = Array.from({ length: rows }, (_, row) => `session-${row}`);
     const value = JSON.stringify({
       cart: 'x'.repeat(bytes - '{"cart":""}'.length),
     });
