@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { SqliteJournal } from '../../write-behind/durable-queue/sqlite-journal.ts';
-import type { Sample } from '../harness/figure.ts';
 import { noteSqlite } from '../harness/note-sqlite.ts';
 import type { Work } from '../harness/rounds.ts';
 
@@ -13,8 +12,8 @@ export interface Writers {
 }
 
 interface WritersAtWork extends Work {
-  /** How many writes a commit has carried, on average. */
-  writesPerCommit(): Sample;
+  /** How many writes a commit has carried on average, run by run. */
+  writesPerCommit(): readonly number[];
   close(): Promise<void>;
 }
 
@@ -28,7 +27,8 @@ export async function writersAtWork({
   const file = path.join(directory, `${writers}-${groupCommit}.journal`);
   noteSqlite();
   const journal = await SqliteJournal.open<object>({ file, groupCommit });
-  const commits = new Commits();
+  const writesPerCommit: number[] = [];
+  let commits = new Commits();
   let version = 0;
   const session = { user: 4711, page: '/checkout', items: [17, 23, 42] };
   const each = Math.ceil(operations / writers);
@@ -48,9 +48,13 @@ export async function writersAtWork({
         version,
       }));
       await journal.settle(written);
-      return () => Promise.all(written.map((_, writer) => write(writer)));
+      return async () => {
+        commits = new Commits();
+        await Promise.all(written.map((_, writer) => write(writer)));
+        writesPerCommit.push(commits.writesEach());
+      };
     },
-    writesPerCommit: () => ({ value: commits.writesEach() }),
+    writesPerCommit: () => writesPerCommit,
     close: () => journal.close(),
   };
 }
