@@ -93,6 +93,7 @@ test('the furthest that is done, or the number of those, breaks that', () => {
       return this.#done.length > 0 ? Math.max(...this.#done) : undefined;
     }
   }
-  const { failed } = fc.check(nothingOpenIsAcknowledged(() => new Furthest()));
+  const furthest = nothingOpenIsAcknowledged(() => new Furthest());
+  const { failed } = fc.check(furthest, { seed: 1 });
   expect(failed).toBe(true);
 });
