@@ -1,6 +1,6 @@
 import { isMain } from '../../shared/main.ts';
 import type { Print } from '../../shared/stopwatch.ts';
-import { deadLetterOf } from '../../write-behind/event-queue/dead-letter.ts';
+import { setAsideOn } from '../../write-behind/event-queue/dead-letter.ts';
 import { InMemoryLog } from '../../write-behind/event-queue/in-memory-log.ts';
 import {
   messageOf,
@@ -34,10 +34,7 @@ export const log: OpenQueue = async (store, clock) => {
       new PartitionWriter<number>(partition, {
         store,
         operationOf,
-        async setAside(message, error) {
-          const letter = deadLetterOf(message, error);
-          await letters.publish(letter);
-        },
+        setAside: (message, error) => setAsideOn(letters, message, error),
         onError: () => {},
         clock,
       }),
