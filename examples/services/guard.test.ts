@@ -36,6 +36,35 @@ test('what a process has started is killed with it', async () => {
   expect(signal).toBe('SIGKILL');
 });
 
+test('what has to give something back is asked to quit', async () => {
+  await using elsewhere = await Guard.open();
+  const taken = path.join(elsewhere.directory, 'taken');
+  const guard = await Guard.open();
+  const tidy = `
+    const fs = require('node:fs');
+    fs.writeFileSync(${JSON.stringify(taken)}, '');
+    process.once('SIGQUIT', () => {
+      fs.rmSync(${JSON.stringify(taken)});
+      process.exit();
+    });
+    ${forever}`;
+  const guarded = guard.run(node, ['--eval', tidy], { quit: 'SIGQUIT' });
+  await guarded.printed('\n');
+  expect(fs.existsSync(taken)).toBe(true);
+  await guard.close();
+  expect(fs.existsSync(taken)).toBe(false);
+});
+
+test('what does not quit when it is asked to is killed', async () => {
+  const guard = await Guard.open();
+  const deaf = `process.on('SIGQUIT', () => {}); ${forever}`;
+  const guarded = guard.run(node, ['--eval', deaf], { quit: 'SIGQUIT' });
+  await guarded.printed('\n');
+  const pid = Number(guarded.output.split(' ')[1]);
+  await guard.close();
+  expect(isRunning(pid)).toBe(false);
+}, 20_000);
+
 test('a process that ends before it is ready says why', async () => {
   await using guard = await Guard.open();
   const failing = `console.error('no room'); process.exitCode = 3;`;

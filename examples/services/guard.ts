@@ -15,6 +15,11 @@ export type Order =
       readonly args: readonly string[];
       /** Its number. Default: ours. */
       readonly user?: number;
+      /**
+       * What ends it with the guard, if it has to give something back to the
+       * system that outlives a kill. Default: `SIGKILL`.
+       */
+      readonly quit?: NodeJS.Signals;
     }
   | {
       readonly do: 'signal';
@@ -32,6 +37,9 @@ type News =
       readonly signal: NodeJS.Signals | null;
     };
 // #endregion messages
+
+export interface RunOptions
+  extends Pick<Extract<Order, { do: 'run' }>, 'user' | 'quit'> {}
 
 export interface Ended {
   readonly code: number | null;
@@ -73,20 +81,18 @@ export class Guard {
   run(
     command: string,
     args: readonly string[],
-    options: { readonly user?: number | undefined } = {},
+    options: RunOptions = {},
   ): Guarded {
     const id = this.#processes.size + 1;
-    const { user } = options;
     const guarded = new Guarded(command, (signal) =>
       this.#order({ do: 'signal', id, signal }),
     );
     this.#processes.set(id, guarded);
-    const whose = user === undefined ? {} : { user };
-    this.#order({ do: 'run', id, command, args, ...whose });
+    this.#order({ do: 'run', id, command, args, ...options });
     return guarded;
   }
 
-  /** Kills what runs, and removes the directory. */
+  /** Ends what runs, and removes the directory. */
   async close(): Promise<void> {
     const { exitCode, signalCode } = this.#guardian;
     if (exitCode !== null || signalCode !== null) return;

@@ -7,10 +7,15 @@ import { chown, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-/** @import { Order } from './guard.ts' */
+/**
+ * @import { ChildProcess } from 'node:child_process'
+ * @import { Order } from './guard.ts'
+ */
 
-/** @type {Map<number, import('node:child_process').ChildProcess>} */
+/** @type {Map<number, { child: ChildProcess, quit: NodeJS.Signals }>} */
 const running = new Map();
+/** For as long, what is asked to quit may take, in milliseconds. */
+const patience = 5000;
 let isEnding = false;
 
 // Ctrl+C reaches all processes of a terminal. The parent decides what ends.
@@ -21,7 +26,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
 const directory = await mkdtemp(path.join(tmpdir(), 'dirty-bit-'));
 process.on('message', (/** @type {Order} */ order) => {
   if (order.do === 'run') run(order);
-  else signal(running.get(order.id), order.signal);
+  else signal(running.get(order.id)?.child, order.signal);
 });
 process.on('disconnect', end);
 // The parent may have gone before anybody listened.
@@ -29,7 +34,7 @@ if (process.connected) tell({ directory });
 else await end();
 
 /** @param {Extract<Order, { do: 'run' }>} order */
-async function run({ id, command, args, user }) {
+async function run({ id, command, args, user, quit = 'SIGKILL' }) {
   if (user !== undefined) await chown(directory, user, user);
   // Or it would outlive those who are being ended.
   if (isEnding) return;
@@ -41,7 +46,7 @@ async function run({ id, command, args, user }) {
     stdio: ['pipe', 'pipe', 'pipe'],
     ...(user === undefined ? {} : { uid: user, gid: user }),
   });
-  running.set(id, child);
+  running.set(id, { child, quit });
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text) => tell({ id, text }));
   }
@@ -55,7 +60,7 @@ async function run({ id, command, args, user }) {
 }
 
 /**
- * @param {import('node:child_process').ChildProcess | undefined} child
+ * @param {ChildProcess | undefined} child
  * @param {NodeJS.Signals} name
  */
 function signal(child, name) {
@@ -77,10 +82,12 @@ function tell(news) {
 async function end() {
   if (isEnding) return;
   isEnding = true;
-  const ends = Array.from(running.values(), async (child) => {
+  const ends = Array.from(running.values(), async ({ child, quit }) => {
     const closed = new Promise((resolve) => child.once('close', resolve));
-    signal(child, 'SIGKILL');
+    signal(child, quit);
+    const timer = setTimeout(signal, patience, child, 'SIGKILL');
     await closed;
+    clearTimeout(timer);
   });
   await Promise.all(ends);
   await rm(directory, { recursive: true, force: true, maxRetries: 5 });

@@ -1,3 +1,6 @@
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
 import pg from 'pg';
 import { expect, test } from 'vitest';
 import { startPostgres } from './postgres.ts';
@@ -12,6 +15,18 @@ test('what was committed is there after it was killed', async () => {
   await postgres.restart();
   const { rows } = await query(postgres, 'SELECT url, count FROM views');
   expect(rows).toEqual([{ url: '/', count: 3 }]);
+});
+
+test('the system gets its shared memory back', async () => {
+  const postgres = await startPostgres();
+  const file = path.join(postgres.directory, 'data/postmaster.pid');
+  const line = fs.readFileSync(file, 'utf8').split('\n')[6];
+  const [id = ''] = line?.trim().split(/\s+/).slice(1) ?? [];
+  const sharedMemory = () =>
+    execFileSync('ipcs', ['-m'], { encoding: 'utf8' }).split(/\s+/);
+  expect(sharedMemory()).toContain(id);
+  await postgres.stop();
+  expect(sharedMemory()).not.toContain(id);
 });
 
 async function query({ url }: Server, text: string) {

@@ -127,9 +127,14 @@ function serve(guard: Guard, { postgres }: Binaries, port: number): Guarded {
     `${name}=${value}`,
   ]);
   const data = path.join(guard.directory, 'data');
-  return guard.run(postgres, ['-D', data, ...args], asUser());
+  // Its shared memory is the system's, and stays there when it is killed. A
+  // system may have no more than 32 pieces.
+  return guard.run(postgres, ['-D', data, ...args], {
+    ...asUser(),
+    quit: 'SIGQUIT',
+  });
 }
 
 function asUser() {
-  return { user: isRoot() ? user : undefined };
+  return isRoot() ? { user } : {};
 }
