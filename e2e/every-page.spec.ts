@@ -3,7 +3,6 @@ import { locales, sourceLocale } from '../src/site.ts';
 import { rulesOfColours, violations } from './accessibility.ts';
 import { collectComplaints } from './complaints.ts';
 import { layoutShiftsOnceArrived, watchLayoutShifts } from './layout-shift.ts';
-import { kindOf } from './page-kind.ts';
 import { codePagesOf, longestCodePageOf, pagesOf } from './sitemap.ts';
 import { visit } from './visit.ts';
 
@@ -24,18 +23,20 @@ for (const locale of locales) {
     });
   }
   // Lists of files, which differ in nothing but their names. Where all are well
-  // in their narrowest form, one will do for the others.
-  if (isSource)
-    for (const address of codePagesOf(locale)) check(address, phone);
-  if (!isSource) check(longestCodePageOf(locale), phone);
-  check(longestCodePageOf(locale), desk);
+  // in their narrowest form, one will do for the others. They look at the theme
+  // when they are opened, so that each theme needs a visit.
+  const longest = longestCodePageOf(locale);
+  const lists = isSource ? codePagesOf(locale) : [longest];
+  for (const address of lists) check(address, phone, { themes: ['light'] });
+  for (const theme of ['light', 'dark'] as const)
+    check(longest, desk, { themes: [theme] });
 }
-check('/404.html', phone);
-check('/404.html', desk);
+for (const view of [phone, desk])
+  check('/404.html', view, { themes: ['light', 'dark'] });
 
 interface Scope {
   /** In the first of them all is looked at, in the others the colours. */
-  readonly themes?: readonly [Theme, ...Theme[]];
+  readonly themes: readonly [Theme, ...Theme[]];
   /**
    * The code on a page takes axe longer than all the rest of it, and has the
    * same colours everywhere: it is looked into in some of the views.
@@ -46,9 +47,9 @@ interface Scope {
 function check(
   address: string,
   view: View,
-  { themes = ['light', 'dark'], withCode = false }: Scope = {},
+  { themes, withCode = false }: Scope,
 ): void {
-  test.describe(`at ${view.width} px`, () => {
+  test.describe(`at ${view.width} px in ${themes.join(' and ')}`, () => {
     test.use({ viewport: view, colorScheme: themes[0] });
 
     test(`${address} is quiet, still, in its frame and open to everyone`, async ({
@@ -69,10 +70,6 @@ function check(
       const html = page.locator('html');
       for (const colorScheme of themes) {
         await page.emulateMedia({ colorScheme });
-        // A list of files looks at the theme when it is opened.
-        if (kindOf(address) === 'code') await visit(page, address);
-        // The next visit would cut off what is still fetched, which complains.
-        await page.waitForLoadState('networkidle');
         await expect(html).toHaveAttribute('data-theme', colorScheme);
         // Half-way from one theme to the other, no colour is what it shall be.
         await page.addStyleTag({
