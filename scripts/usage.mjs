@@ -3,8 +3,12 @@ import { parseArgs } from 'node:util';
 /** A mistake of whoever typed the command: the message is all they need. */
 export class UsageError extends Error {}
 
+/** What somebody asked for who asked for help. */
+class Help extends Error {}
+
 /**
- * Runs a command, and tells a mistake in its use without a stack.
+ * Runs a command, and tells a mistake in its use without a stack, or its use to
+ * whoever asks.
  *
  * @param {() => Promise<void>} run
  */
@@ -12,6 +16,7 @@ export async function command(run) {
   try {
     await run();
   } catch (error) {
+    if (error instanceof Help) return console.log(error.message);
     if (!(error instanceof UsageError)) throw error;
     console.error(error.message);
     process.exitCode = 1;
@@ -28,6 +33,7 @@ export async function command(run) {
  * @returns {Partial<Record<Name, string[]>>}
  */
 export function readOptions(usage, names, args = process.argv.slice(2)) {
+  if (args.includes('--help')) throw new Help(`Usage: ${usage}`);
   try {
     const { values } = parseArgs({
       args,

@@ -1,8 +1,12 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { readLocales } from './locales.mjs';
-import { readOptions } from './usage.mjs';
+import { command, readOptions } from './usage.mjs';
 
 const usage = 'npm run dev -- [--locale ja] [--port 3000]';
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 function read(...args: string[]) {
   return readOptions(usage, ['locale', 'port'], args);
@@ -20,6 +24,15 @@ describe('options', () => {
     expect(() => read('--prot', '80')).toThrow(
       /Unknown option '--prot'.*\nUsage: npm run dev -- \[--locale ja\]/,
     );
+  });
+
+  test('are told to whoever asks, which is no mistake', async () => {
+    const log = vi.spyOn(console, 'log').mockReturnValue();
+    await command(async () => {
+      read('--locale', 'ja', '--help');
+    });
+    expect(log.mock.calls).toEqual([[`Usage: ${usage}`]]);
+    expect(process.exitCode).toBeUndefined();
   });
 
   test('that npm swallowed the name of are refused', () => {

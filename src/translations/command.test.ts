@@ -221,24 +221,47 @@ describe('a site in the middle of its translation', () => {
   });
 });
 
+it.each([
+  ['region="wait"', 'examples/after.ts:1: region "wait" is never closed'],
+  ['regoin="wait"', 'docs/start/introduction.mdx:10: '],
+])(
+  'names the place of what cannot be shown, %s, without a stack',
+  {
+    timeout: 30_000,
+  },
+  (options, place) => {
+    const folder = temporarySite({
+      'docs/start/introduction.mdx': `${introduction}
+\`\`\`ts example="after.ts" ${options}
+\`\`\`
+`,
+      'examples/after.ts': '// #region wait\nexport const delay = 0;\n',
+    });
+    const { status, stderr } = run(folder, 'check');
+    expect(stderr).toContain(place);
+    expect(stderr).toContain('npm run docs:check lists all such.');
+    expect(stderr).not.toContain('    at ');
+    expect(status).toBe(1);
+  },
+);
+
 it('fails with an explanation when it is called wrongly', {
   timeout: 30_000,
 }, () => {
-  const { status, stderr } = spawnSync(
-    process.execPath,
-    [
-      path.resolve('node_modules/jiti/lib/jiti-cli.mjs'),
-      path.join(import.meta.dirname, 'command.ts'),
-      'status',
-      '--locale',
-      'jp',
-    ],
-    { encoding: 'utf8' },
-  );
+  const { status, stderr } = run('.', 'status', '--locale', 'jp');
   expect(stderr).toContain('expected a language, ja or vi, and got `jp`');
   expect(stderr).toContain('npm run translations -- accept <language>');
   expect(status).toBe(1);
 });
+
+function run(siteDir: string, ...args: readonly string[]) {
+  const program = path.resolve('node_modules/jiti/lib/jiti-cli.mjs');
+  const command = path.join(import.meta.dirname, 'command.ts');
+  return spawnSync(process.execPath, [program, command, ...args], {
+    cwd: siteDir,
+    encoding: 'utf8',
+  });
+}
 
 /** The labels of the theme, and their number, are those of a dependency. */
 function withoutTheme(text: string): string {

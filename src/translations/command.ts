@@ -1,6 +1,8 @@
 /** `npm run translations`; `command-line.ts` says what it takes. */
 
 import type { TranslatedLocale } from '../site.ts';
+import { FenceError } from '../snippets/fence.ts';
+import { RegionError } from '../snippets/regions.ts';
 import {
   type Request,
   readCommandLine,
@@ -16,9 +18,12 @@ try {
   console.log(text);
   if (!ok) process.exitCode = 1;
 } catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  console.error(`${error.message}\n\n${usage}`);
   process.exitCode = 1;
+  if (error instanceof UsageError)
+    console.error(`${error.message}\n\n${usage}`);
+  else if (error instanceof FenceError || error instanceof RegionError)
+    console.error(`${error.message}\nnpm run docs:check lists all such.`);
+  else throw error;
 }
 
 /** Loads what it needs when it needs it: a mistyped word is told at once. */

@@ -10,12 +10,18 @@ export async function readLocales(
   locales: readonly TranslatedLocale[],
 ): Promise<LocaleState[]> {
   const sources = await readSources(siteDir);
-  const labelsOf = await labelReader(siteDir);
-  return Promise.all(
+  // What cannot be read is told before Docusaurus takes its seconds.
+  const states = await Promise.all(
     locales.map(async (locale) => ({
       ...(await readCorpus(siteDir, locale, sources)),
-      labels: await labelsOf(locale),
       comments: commentStatus(siteDir, locale, sources),
+    })),
+  );
+  const labelsOf = await labelReader(siteDir);
+  return Promise.all(
+    states.map(async (state) => ({
+      ...state,
+      labels: await labelsOf(state.locale),
     })),
   );
 }
