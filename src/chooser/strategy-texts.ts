@@ -93,7 +93,7 @@ export function strategyPrices(): Readonly<Record<Strategy, string>> {
     'write-behind-journal': translate({
       id: 'dirtyBit.chooser.writeBehindJournal.price',
       message:
-        'You have to write the journal for your disk. Each write waits for it, and the disk must not be lost; and the queue, the dead letters and the shutdown need care.',
+        'Each write waits for the journal, whose disk must not be lost; and the queue, the dead letters and the shutdown need care.',
       description: 'What write-behind with a journal costs, in the chooser',
     }),
   };
