@@ -112,6 +112,12 @@ describe('the in-memory store', () => {
     store.breakKey('bad', Object.assign(new Error(), { permanent: true }));
     const failure = write(put('bad', 1, 1));
     await expect(failure).rejects.toMatchObject({ permanent: true });
+    store.breakKey('early', new Error());
+    const both = write(put('bad', 1, 1), put('early', 1, 2));
+    await expect(both).rejects.toMatchObject({
+      hopeless: [{ key: 'bad' }],
+      permanent: false,
+    });
   });
 
   test('hangs, and does what was asked when it recovers', async () => {

@@ -72,11 +72,12 @@ export class InMemoryStore<K, V> implements Store<K, V>, Table<K, V> {
     if (this.#lostAnswers.length > 0) throw this.#lostAnswers.shift();
     const failed = batch.filter(({ key }) => this.#brokenKeys.has(key));
     if (failed.length === 0) return;
-    const causes = failed.map(({ key }) => this.#brokenKeys.get(key));
-    throw new PartialWriteError(failed, {
-      cause: causes[0],
-      permanent: causes.every(isPermanent),
-    });
+    const causeOf = ({ key }: Operation<K, V>) => this.#brokenKeys.get(key);
+    const [cause] = failed.map(causeOf);
+    const hopeless = failed.filter((operation) =>
+      isPermanent(causeOf(operation)),
+    );
+    throw new PartialWriteError(failed, { cause, hopeless });
   }
 
   /** Fails the next writes as a whole, each with the next of the errors. */

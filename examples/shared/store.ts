@@ -31,16 +31,23 @@ export interface Store<K, V> {
 export class PartialWriteError<K, V> extends Error {
   override readonly name = 'PartialWriteError';
   readonly failed: readonly Operation<K, V>[];
-  /** Whether they would fail again at each further attempt. */
+  /** Those of them that would fail again at each further attempt. */
+  readonly hopeless: readonly Operation<K, V>[];
+  /** Whether all of them would. */
   readonly permanent: boolean;
 
   constructor(
     failed: readonly Operation<K, V>[],
-    options: ErrorOptions & { readonly permanent?: boolean } = {},
+    options: ErrorOptions & {
+      readonly permanent?: boolean;
+      readonly hopeless?: readonly Operation<K, V>[];
+    } = {},
   ) {
     super(`${failed.length} of the batch's operations failed`, options);
+    const { permanent = false, hopeless = permanent ? failed : [] } = options;
     this.failed = failed;
-    this.permanent = options.permanent ?? false;
+    this.hopeless = hopeless;
+    this.permanent = failed.length > 0 && hopeless.length === failed.length;
   }
 }
 

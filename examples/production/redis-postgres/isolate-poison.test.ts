@@ -115,6 +115,7 @@ test('of several bad rows, each has its reason', async () => {
   expect(await failureOf(store, operations(8))).toMatchObject({
     failed: [{ key: 'user-1' }, { key: 'user-6' }],
     // The second may pass when another row has left its place.
+    hopeless: [{ key: 'user-1' }],
     permanent: false,
     cause: { errors: [{ code: '22001' }, { code: '23505' }] },
   });
@@ -168,13 +169,13 @@ test('a store that knows which rows failed is not asked again', async () => {
   const store = new Statements();
   const batch = operations(4);
   const cause = coded('22001');
-  const permanent = true;
-  store.outages.push(
-    new PartialWriteError(batch.slice(0, 2), { cause, permanent }),
-  );
+  const failed = batch.slice(0, 2);
+  const hopeless = batch.slice(1, 2);
+  store.outages.push(new PartialWriteError(failed, { cause, hopeless }));
   expect(await failureOf(store, batch)).toMatchObject({
-    failed: batch.slice(0, 2),
-    permanent: true,
+    failed,
+    hopeless,
+    permanent: false,
   });
   expect(store.sizes).toEqual([4]);
 });

@@ -69,10 +69,14 @@ function refusal<K, V>(
   const [first, ...others] = new Set(refused.map(({ error }) => error));
   const cause =
     others.length === 0 ? first : new AggregateError([first, ...others]);
-  const permanent = refused.every(
-    ({ error }) => errorKind(error) === 'permanent',
-  );
-  return new PartialWriteError(operations, { cause, permanent });
+  const hopeless = refused.filter(isHopeless).map(({ operation }) => operation);
+  return new PartialWriteError(operations, { cause, hopeless });
+}
+
+function isHopeless<K, V>({ operation, error }: Refused<K, V>): boolean {
+  return isPartialWriteError<K, V>(error)
+    ? error.hopeless.includes(operation)
+    : errorKind(error) === 'permanent';
 }
 
 /** All that is not known to be stored. Nothing is wrong with it. */

@@ -1138,6 +1138,25 @@ describe('P8: what can never be written does not hold up the rest', () => {
     expect(clock.now()).toBe(writeMs);
   });
 
+  test('nor beside one that may pass, which is tried again', async () => {
+    const letters: DeadLetter<string, Value>[] = [];
+    const { cache, clock, store } = setUp({
+      onDeadLetter: (letter) => void letters.push(letter),
+    });
+    store.breakKey('bad', permanent);
+    store.breakKey('early', new Error('foreign key'));
+    await fill(cache, ['bad', 'early']);
+    const flushed = cache.flush();
+    await clock.advance(writeMs);
+    expect(letters).toMatchObject([
+      { operation: { key: 'bad' }, attempts: 1, error: { permanent: false } },
+    ]);
+    store.mendKey('early');
+    await clock.until(flushed);
+    expect(store.entries()).toEqual([['early', 'early']]);
+    expect(letters).toHaveLength(1);
+  });
+
   test('and takes no neighbour along, if a batch fails permanently', async () => {
     const { cache, clock, store, sizes } = setUp();
     store.failNextWrites(permanent);

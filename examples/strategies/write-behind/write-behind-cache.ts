@@ -19,7 +19,11 @@ import {
 
 // #region options
 export interface WriteBehindOptions<K, V> {
-  /** The system of record. Nobody else may write the keys of this cache. */
+  /**
+   * The system of record. Nobody else may write the keys of this cache. What
+   * never answers is waited for, and not tried again: its client needs a time
+   * limit.
+   */
   readonly store: Store<K, V>;
   /** Default: the system's. A test passes one that it moves itself. */
   readonly clock?: Clock;
@@ -636,20 +640,26 @@ export class WriteBehindCache<K, V> implements Cache<K, V> {
   #recover(
     failed: Batch<K, V>,
     attempt: number,
-    { error, isCertain }: Failure<K>,
+    { error, isCertain, hopeless }: Failure<K>,
   ): void {
-    if (failed.length === 0 || this.#phase === 'closed') return;
+    if (this.#phase === 'closed') return;
     const { attempts } = this.#settings.retry;
-    const isHopeless = attempt >= attempts || isPermanent(error);
-    if (isHopeless && isCertain) {
-      for (const entry of failed) void this.#giveUp(entry, attempt, error);
-      return;
+    const isHopeless = ({ operation }: Entry<K, V>) =>
+      attempt >= attempts || hopeless.has(operation.key);
+    const left: Entry<K, V>[] = [];
+    for (const entry of failed) {
+      if (isCertain && isHopeless(entry)) {
+        void this.#giveUp(entry, attempt, error);
+      } else {
+        left.push(entry);
+      }
     }
+    if (left.length === 0) return;
     // Nothing is given up for a neighbour's fault: where the error names none,
     // the batches get smaller, and each operation goes alone in the end.
-    const isLast = isHopeless || attempt + 1 >= attempts;
-    const parts = isLast ? failed.length : isCertain ? 1 : 2;
-    this.#retry(failed, Math.ceil(failed.length / parts), attempt + 1);
+    const isLast = attempt + 1 >= attempts || isPermanent(error);
+    const parts = isLast ? left.length : isCertain ? 1 : 2;
+    this.#retry(left, Math.ceil(left.length / parts), attempt + 1);
   }
 
   /** What failed together comes again together, after one throw of the dice. */
@@ -825,20 +835,30 @@ interface Failure<K> {
   readonly keys: ReadonlySet<K>;
   /** The error says which operations failed, or there was only one. */
   readonly isCertain: boolean;
+  /** Those that would fail again at each further attempt. */
+  readonly hopeless: ReadonlySet<K>;
 }
 
 /** Trusts the names that an error gives only if all are of this batch. */
 function failureOf<K, V>(error: unknown, batch: Batch<K, V>): Failure<K> {
-  const failed = isPartialWriteError<K, V>(error) ? error.failed : [];
-  const named: ReadonlySet<K> = new Set(failed.map(({ key }) => key));
-  const keys = batch.map(({ operation }) => operation.key);
-  const ours = keys.filter((key) => named.has(key));
+  const partial = isPartialWriteError<K, V>(error) ? error : undefined;
+  const named = keysOf(partial?.failed);
+  const all = keysOf(batch.map(({ operation }) => operation));
+  const ours = [...all].filter((key) => named.has(key));
   const isNamed = ours.length > 0 && ours.length === named.size;
+  const keys = isNamed ? named : all;
   return {
     error,
-    keys: isNamed ? named : new Set(keys),
+    keys,
     isCertain: isNamed || batch.length === 1,
+    hopeless: isPermanent(error) ? keys : keysOf(partial?.hopeless),
   };
+}
+
+function keysOf<K, V>(
+  operations: readonly Operation<K, V>[] = [],
+): ReadonlySet<K> {
+  return new Set(operations.map(({ key }) => key));
 }
 
 function newEntry<K, V>(operation: Operation<K, V>): Entry<K, V> {
