@@ -34,7 +34,11 @@ test('an outage costs lines, and no request waits for one', async () => {
 
 test('a line that is given up is dropped, and makes room', async () => {
   const { clock, store, log } = await setUp();
-  store.breakKey('web-1-1');
+  const refusals = Array.from(
+    { length: settings.retry.attempts },
+    () => new Error('the row is refused'),
+  );
+  store.failNextWrites(...refusals);
   log.write('info', 'request');
   await clock.advance(60_000);
   expect(log.dropped).toBe(1);
@@ -46,4 +50,17 @@ test('no line replaces another one', async () => {
   log.write('error', 'out of stock');
   await clock.advance(settings.maxDelayMs);
   expect(store.entries()).toHaveLength(2);
+});
+
+test('a process that restarts replaces no line of the last one', async () => {
+  const { clock, store, log } = await setUp();
+  log.write('info', 'started');
+  await clock.advance(settings.maxDelayMs);
+
+  const after = await startedAt(60_000);
+  const next = new Log(store, 'web-1', after);
+  next.write('info', 'started');
+  await after.advance(settings.maxDelayMs);
+  const times = store.entries().map(([, { at }]) => at);
+  expect(times).toEqual([0, 60_000]);
 });

@@ -22,7 +22,8 @@ export const settings = {
 /** A line is worth less than the request that it tells of. */
 export class Log {
   readonly #lines: WriteBehindCache<string, LogLine>;
-  readonly #source: string;
+  /** A restarted process begins at 1 again, and under another name. */
+  readonly #process: string;
   readonly #clock: Clock;
   #number = 0;
   dropped = 0;
@@ -36,7 +37,7 @@ export class Log {
       // Nobody reads lines back from here.
       maxEntries: 1,
     });
-    this.#source = source;
+    this.#process = `${source}-${crypto.randomUUID()}`;
     this.#clock = clock;
   }
 
@@ -44,7 +45,7 @@ export class Log {
   write(level: LogLine['level'], text: string): void {
     this.#number += 1;
     const line = { at: this.#clock.now(), level, text };
-    const key = `${this.#source}-${this.#number}`;
+    const key = `${this.#process}-${this.#number}`;
     this.#lines.set(key, line).catch(this.#drop);
   }
 }
