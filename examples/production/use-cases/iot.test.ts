@@ -53,6 +53,18 @@ test('what arrives late replaces nothing newer', async () => {
 });
 // #endregion late
 
+test('a second process replaces a newer reading that it does not know', async () => {
+  const { clock, store, readings } = await setUp();
+  const others = new LatestReadings(store, clock);
+  await readings.report('sensor-1', { at: 10, celsius: 19 });
+  await others.report('sensor-1', { at: 30, celsius: 22 });
+  await clock.advance(settings.maxDelayMs);
+  expect(store.peek('sensor-1')?.at).toBe(30);
+  await readings.report('sensor-1', { at: 20, celsius: 21.5 });
+  await clock.advance(settings.maxDelayMs);
+  expect(store.peek('sensor-1')?.at).toBe(20);
+});
+
 // #region crash
 test('a crash costs what the next report brings back', async () => {
   const { store, readings } = await setUp();

@@ -16,6 +16,17 @@ test('a score never goes down, whatever ends last', async () => {
   expect(store.counts().rows).toBe(1);
 });
 
+test('a second process replaces the best that it does not know', async () => {
+  const { clock, store, scores } = await setUp();
+  const others = new Scores(store, clock);
+  await scores.reach('linh', 900);
+  await others.reach('linh', 1200);
+  await clock.until(others.settle('linh'));
+  await scores.reach('linh', 1000);
+  await clock.until(scores.settle('linh'));
+  expect(store.peek('linh')).toBe(1000);
+});
+
 // #region crash
 test('a crash costs the last best, but not what was settled', async () => {
   const { clock, store, scores } = await setUp();
