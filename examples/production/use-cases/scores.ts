@@ -20,7 +20,7 @@ export class Scores {
     this.#scores = new WriteBehindCache({ ...settings, store, clock });
   }
 
-  /** While they play: worth a second at most. */
+  /** While they play: worth half a second at most. */
   reach(player: string, points: number): Promise<number> {
     return this.#scores.update(player, (best = 0) => Math.max(best, points));
   }
