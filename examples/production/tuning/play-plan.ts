@@ -38,6 +38,8 @@ export interface Seen {
   readonly writes: number;
   readonly refused: number;
   readonly deadLettered: number;
+  /** Writes that waited when the outage began, or came in it. */
+  readonly inOutage: number;
   /** Keys that a crash would take, at most: before the outage, and ever. */
   readonly usualLoss: number;
   readonly worstLoss: number;
@@ -75,6 +77,7 @@ export async function playPlan(
   const waiting = new Map<string, number>();
   const ofOutage = new Set<string>();
   const seen = { writes: 0, refused: 0, deadLettered: 0, busyMs: 0 };
+  let inOutage = 0;
   const loss = { usual: 0, worst: 0 };
   let recoveredAt = endMs;
 
@@ -121,6 +124,11 @@ export async function playPlan(
     clock.schedule(calmMs, () => database.rows.hang());
     clock.schedule(endMs, () => database.rows.recover());
   }
+  if (outageMs > 0) {
+    clock.schedule(calmMs, () => {
+      inOutage = waiting.size;
+    });
+  }
   for (let due = 0; clock.now() < endMs + afterMs; ) {
     due += (writesPerSecond * tickMs) / 1000;
     for (; due >= 1; due -= 1) {
@@ -129,7 +137,10 @@ export async function playPlan(
       try {
         await cache.set(key, seen.writes);
         waiting.set(key, seen.writes);
-        if (isAway()) ofOutage.add(key);
+        if (isAway()) {
+          ofOutage.add(key);
+          inOutage += 1;
+        }
       } catch {
         seen.refused += 1;
       }
@@ -140,7 +151,7 @@ export async function playPlan(
   }
   return {
     ...{ writes: seen.writes, refused: seen.refused },
-    deadLettered: seen.deadLettered,
+    ...{ deadLettered: seen.deadLettered, inOutage },
     ...{ usualLoss: loss.usual, worstLoss: loss.worst },
     share: seen.busyMs / calmMs,
     recoveryMs: ofOutage.size === 0 ? recoveredAt - endMs : Infinity,
