@@ -6,6 +6,7 @@ import {
   sessionsThrough,
 } from '../../production/redis-postgres/wiring.ts';
 import type { Cache } from '../../shared/cache.ts';
+import type { DeadLetter } from '../../strategies/write-behind/write-behind-cache.ts';
 import { SqliteJournal } from '../../write-behind/durable-queue/sqlite-journal.ts';
 import { noteSqlite } from '../harness/note-sqlite.ts';
 import type { Work } from '../harness/rounds.ts';
@@ -27,8 +28,8 @@ export async function acknowledgements(
   const journal = await SqliteJournal.open<Session>({ file });
   const through = sessionsThrough(place);
   const options = { maxBatchSize: 100 };
-  const behind = sessionsBehind(place, options);
-  const durable = sessionsBehind(place, { ...options, journal });
+  const behind = sessionsBehind(place, refuse, options);
+  const durable = sessionsBehind(place, refuse, { ...options, journal });
   const all = { through, behind, durable };
   const flush = async () => {
     await Promise.all([behind.flush(), durable.flush()]);
@@ -67,6 +68,11 @@ async function setAll(
   await Promise.all(
     Array.from({ length: writers }, (_, index) => write(index)),
   );
+}
+
+/** No row is bad. */
+export function refuse({ error }: DeadLetter<string, Session>): never {
+  throw error;
 }
 
 /** Some hundred bytes. */

@@ -8,7 +8,7 @@ import {
 import { sessionsBehind } from '../../production/redis-postgres/wiring.ts';
 import { WriteBehindCache } from '../../strategies/write-behind/write-behind-cache.ts';
 import type { Work } from '../harness/rounds.ts';
-import { sessionOf } from './acknowledgements.ts';
+import { refuse, sessionOf } from './acknowledgements.ts';
 import {
   type BareRow,
   copyAndMerge,
@@ -62,7 +62,7 @@ export async function flushes(
   const options = { maxBatchSize: batchSize, maxDelayMs: 60_000 };
   const caches = {
     flush: new WriteBehindCache({ ...options, store }),
-    'flush-redis': sessionsBehind(place, options),
+    'flush-redis': sessionsBehind(place, refuse, options),
   };
   const behind = (name: keyof typeof caches): Work => ({
     operations: rows,

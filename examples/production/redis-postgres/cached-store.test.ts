@@ -134,6 +134,21 @@ describe('a write', () => {
   });
 });
 
+/** Two processes that share a cache, which has missed the second write. */
+async function setUpMissed() {
+  const { clock, table, cache, store } = setUp();
+  const other = new CachedStore({
+    ...{ store: table, table, cache, clock },
+    onCacheError: () => {},
+    ttlMs: 1000,
+  });
+  await store.write([set('linh', '/cart', 1)]);
+  await clock.advance(400);
+  cache.failNext(new Error('gone'));
+  await store.write([set('linh', '/checkout', 2)]);
+  return { clock, store, other };
+}
+
 describe('what the cache has missed', () => {
   test('is read from the database, although the cache has an older row', async () => {
     const { cache, store } = setUp();
@@ -153,6 +168,23 @@ describe('what the cache has missed', () => {
     await store.write([set('minh', '/cart', 3)]);
     await clock.advance(1);
     expect(cache.peek('linh')).toEqual({ value: '/checkout', version: 2 });
+  });
+
+  test('is old for another process until a write of this one reaches it', async () => {
+    const { clock, store, other } = await setUpMissed();
+    expect(await other.read('linh')).toBe('/cart');
+    await store.write([set('minh', '/cart', 3)]);
+    await clock.advance(1);
+    expect(await other.read('linh')).toBe('/checkout');
+  });
+
+  test('is old for all until it expires, if this process ends', async () => {
+    const { clock, other } = await setUpMissed();
+    await other.write([set('minh', '/cart', 3)]);
+    await clock.advance(599);
+    expect(await other.read('linh')).toBe('/cart');
+    await clock.advance(1);
+    expect(await other.read('linh')).toBe('/checkout');
   });
 
   test('waits for the next time while the cache or the database is away', async () => {

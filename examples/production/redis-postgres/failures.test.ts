@@ -3,7 +3,15 @@ import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import type { PoolConfig } from 'pg';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  describe,
+  expect,
+  test,
+  vi,
+} from 'vitest';
 import { findCommand } from '../../services/command.ts';
 import { Guard } from '../../services/guard.ts';
 import { startPostgres } from '../../services/postgres.ts';
@@ -35,6 +43,7 @@ describe.skipIf(findCommand('redis-server') === undefined)(
     let guard: Guard;
     let admin: Pool;
     const places: Place[] = [];
+    const onDeadLetter = vi.fn();
 
     beforeAll(async () => {
       [postgres, redis, guard] = await Promise.all([
@@ -47,6 +56,7 @@ describe.skipIf(findCommand('redis-server') === undefined)(
 
     afterEach(async () => {
       for (const place of places.splice(0)) await place.close();
+      expect(onDeadLetter).not.toHaveBeenCalled();
     });
 
     afterAll(async () => {
@@ -79,7 +89,7 @@ describe.skipIf(findCommand('redis-server') === undefined)(
       const file = newFile();
       const journal = await SqliteJournal.open<Session>({ file });
       const store = new WatchedStore(sessionStore(place));
-      const cache = sessionsBehind(place, {
+      const cache = sessionsBehind(place, onDeadLetter, {
         ...{ store, journal, maxPending, maxDelayMs: 20 },
         retry: { attempts: 100_000, baseDelayMs: 10, maxDelayMs: 200 },
         ...options,
@@ -252,7 +262,8 @@ describe.skipIf(findCommand('redis-server') === undefined)(
       const services = place;
       // #region durable
       const next = await SqliteJournal.open<Session>({ file });
-      const sessions = sessionsBehind(services, { journal: next });
+      const options = { journal: next };
+      const sessions = sessionsBehind(services, onDeadLetter, options);
       // #endregion durable
       await sessions.flush();
       const acknowledged = visited.output.matchAll(

@@ -39,7 +39,7 @@ export function siteBehind(
   onDeadLetter: (letter: DeadLetter<string, Session>) => void,
 ): Site & { waiting(): number } {
   const store = sessionStore(services);
-  const sessions = sessionsBehind(services, { store, onDeadLetter });
+  const sessions = sessionsBehind(services, onDeadLetter, { store });
   const views = new WriteBehindCounters({
     store: countersOf(services),
     onError: services.log,

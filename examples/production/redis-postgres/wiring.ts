@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { RedisClientType } from 'redis';
 import {
+  type DeadLetter,
   WriteBehindCache,
   type WriteBehindOptions,
 } from '../../strategies/write-behind/write-behind-cache.ts';
@@ -58,13 +59,15 @@ export function sessionStore(services: Services) {
 
 export function sessionsBehind(
   services: Services,
+  onDeadLetter: (letter: DeadLetter<string, Session>) => Promise<void> | void,
   options: Partial<WriteBehindOptions<string, Session>> = {},
 ) {
   return new WriteBehindCache({
     store: sessionStore(services),
+    onDeadLetter,
     maxBatchSize: 10,
     maxDelayMs: 5000,
-    // An outage may take an hour. Bad rows are given up at once, beside this.
+    // An outage may take an hour. What fails for good is given up at once.
     retry: { attempts: 2000, maxDelayMs: 5000 },
     ...options,
   });
