@@ -24,16 +24,16 @@ import { SETTINGS, type Settings } from './settings.ts';
 export class HealthController {
   readonly #monitor: WriteBehindMonitor<string, Product>;
   readonly #draining: Draining;
-  readonly #maxPending: number;
+  readonly #settings: Settings;
 
   constructor(
     monitor: WriteBehindMonitor<string, Product>,
     draining: Draining,
-    @Inject(SETTINGS) { maxPending }: Settings,
+    @Inject(SETTINGS) settings: Settings,
   ) {
     this.#monitor = monitor;
     this.#draining = draining;
-    this.#maxPending = maxPending;
+    this.#settings = settings;
   }
 
   @Get('live')
@@ -52,11 +52,13 @@ export class HealthController {
     if (!this.#draining.isReady) {
       return { state: 'unhealthy', reasons: ['the process is ending'] };
     }
-    const degraded = Math.ceil(this.#maxPending * 0.1);
-    const unhealthy = Math.ceil(this.#maxPending * 0.8);
+    const { maxPending, maxAgeMs } = this.#settings;
+    const degraded = Math.ceil(maxPending * 0.1);
+    const unhealthy = Math.ceil(maxPending * 0.8);
     return healthOf(this.#monitor.readings(), {
       ...defaultThresholds,
       queueSize: { degraded, unhealthy },
+      oldestAgeMs: { degraded: Math.ceil(maxAgeMs / 6), unhealthy: maxAgeMs },
     });
   }
 }

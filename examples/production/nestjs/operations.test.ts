@@ -60,6 +60,25 @@ test('a queue that is nearly full makes it unready, by its own bound', async () 
   ]);
 });
 
+test('an age that is configured keeps it ready through an outage', async () => {
+  const clock = new VirtualClock();
+  await using app = await runApp({ MAX_AGE_MS: '3600000' }, clock);
+  await app.ask('GET', `${path}/1`);
+  const rows = app.database.rowsOf('write-behind');
+  rows.hang();
+  await app.ask('PUT', `${path}/1`, { stock: 1 });
+  await clock.advance(600_001);
+  const degraded = await app.ask('GET', '/health/ready');
+  await clock.advance(3_000_000);
+  const unhealthy = await app.ask('GET', '/health/ready');
+  rows.recover();
+  expect(degraded).toMatchObject({ status: 200, body: { state: 'degraded' } });
+  expect(unhealthy).toMatchObject({
+    status: 503,
+    body: { reasons: ['oldestAgeMs is 3600001, above 3600000'] },
+  });
+});
+
 test('one that ends is not ready, and still answers', async () => {
   const clock = new VirtualClock();
   const app = await runApp({ NOTICE_MS: '5000' }, clock);

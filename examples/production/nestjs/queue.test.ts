@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { VirtualClock } from '../../shared/virtual-clock.ts';
 import { runApp } from './running-app.ts';
 import { isSameSecret } from './same-secret.ts';
@@ -126,11 +126,37 @@ test('a full queue is a 503, and says when to come back', async () => {
   expect((await app.ask('PUT', `${path}/3`, { stock: 1 })).status).toBe(202);
 });
 
+test('a full queue is a 503 after a read, if memory does not know the product', async () => {
+  const { app } = await runQueue({ MAX_PENDING: '1' });
+  await using _ = app;
+  expect((await app.ask('PUT', `${path}/1`, { stock: 1 })).status).toBe(202);
+  const rows = app.database.rowsOf('write-behind');
+  rows.hang();
+  const heard: string[] = [];
+  const read = rows.read.bind(rows);
+  const reading = new Promise<void>((resolve) => {
+    vi.spyOn(rows, 'read').mockImplementation(async (id) => {
+      resolve();
+      const product = await read(id);
+      heard.push('the row');
+      return product;
+    });
+  });
+  const put = app.ask('PUT', `${path}/2`, { stock: 1 });
+  const answered = put.then(() => heard.push('the answer'));
+  await Promise.race([reading, answered]);
+  rows.recover();
+  await answered;
+  expect(heard).toEqual(['the row', 'the answer']);
+  expect((await put).body).toMatchObject({ outcome: 'refused' });
+});
+
 describe('settings', () => {
   test.each([
     [{ PORT: 'http' }, 'PORT: expected a port, or 0 for a free one, got http'],
     [{ MAX_PENDING: '0' }, 'MAX_PENDING: expected a whole number above 0'],
     [{ QUEUE_TOKEN: 'short' }, 'QUEUE_TOKEN: expected 16 characters or more'],
+    [{ MAX_AGE_MS: '-1' }, 'MAX_AGE_MS: expected milliseconds from 0'],
     [{ DRAIN_MS: '-1' }, 'DRAIN_MS: expected milliseconds from 0'],
   ])('such as %j stop the process', (environment, message) => {
     expect(() => settingsFrom(environment)).toThrow(message);

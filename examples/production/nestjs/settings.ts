@@ -17,6 +17,8 @@ export interface Settings {
   readonly maxPending: number;
   /** Milliseconds that a write waits for company. */
   readonly maxDelayMs: number;
+  /** Milliseconds that a write may wait until the process is not ready. */
+  readonly maxAgeMs: number;
   /** Where what the database never took is kept, a line an operation. */
   readonly leftFile: string;
   /** Milliseconds in which balancers notice that the process ends. */
@@ -49,6 +51,7 @@ export function settingsFrom(environment: Environment): Settings {
     queueToken: text('QUEUE_TOKEN'),
     maxPending: number('MAX_PENDING', 10_000),
     maxDelayMs: number('MAX_DELAY_MS', 1000),
+    maxAgeMs: number('MAX_AGE_MS', 60_000),
     leftFile: text('LEFT_FILE') ?? 'left.jsonl',
     noticeMs: number('NOTICE_MS', 0),
     drainMs: number('DRAIN_MS', 10_000),
@@ -66,6 +69,7 @@ export function settingsFrom(environment: Environment): Settings {
   }
   expectSize('MAX_PENDING', maxPending);
   expectDelay('MAX_DELAY_MS', settings.maxDelayMs);
+  expectDelay('MAX_AGE_MS', settings.maxAgeMs);
   expectDelay('NOTICE_MS', settings.noticeMs);
   expectDelay('DRAIN_MS', settings.drainMs);
   expectDelay('READ_MS', settings.readMs);

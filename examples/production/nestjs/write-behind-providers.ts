@@ -64,7 +64,7 @@ const cache: FactoryProvider<Cache> = {
       ...ports,
       ...{ maxPending, maxDelayMs },
       whenFull: 'reject',
-      // An outage may take an hour. Bad rows are given up at once, beside this.
+      // An outage may take an hour. What fails for good is given up at once.
       retry: { attempts: 2000, maxDelayMs: 5000 },
     }),
 };
