@@ -293,6 +293,34 @@ describe('an invalidation that is lost', () => {
   });
   // #endregion bound
 
+  test('since it came before its commit leaves it as long', async () => {
+    const { clock, process, read, commit, invalidate } = setUp();
+    const aside = process({ ttlMs: 1000 });
+    await read(aside);
+    await invalidate(aside);
+    const begin = clock.now();
+    await read(aside);
+    commit('pro');
+    await clock.advance(begin + 1000 - clock.now());
+    expect(await read(aside)).toBe('free');
+    await clock.advance(1);
+    expect(await read(aside)).toBe('pro');
+  });
+
+  test('by a cache that comes back older leaves it as long', async () => {
+    const { clock, table, cache, errors, read, commit, invalidate } = setUp();
+    await read();
+    const older = table.row('plan');
+    commit('pro');
+    await invalidate();
+    await clock.until(cache.put('plan', older, 1000));
+    await clock.advance(998);
+    expect(await read()).toBe('free');
+    await clock.advance(1);
+    expect(await read()).toBe('pro');
+    expect(errors).toEqual([]);
+  });
+
   test('for a replica that lags is a good lease for the old row', async () => {
     const { clock, process, read, commit, invalidate } = setUp();
     const replica = new InMemoryStore<string, Value>({

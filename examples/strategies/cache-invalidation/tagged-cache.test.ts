@@ -617,6 +617,20 @@ describe('a tag', () => {
     expect(reads()).toBe(2);
   });
 
+  test('ends nothing where its generations are counted anew', async () => {
+    let generation = 0;
+    const nextGeneration = async () => ++generation;
+    const tags = { of: () => ['all'], nextGeneration };
+    const { here, change } = setUp({ tags });
+    await here.invalidateTag('all');
+    change('a', 1);
+    await here.get('a');
+    generation = 0;
+    change('a', 2);
+    await here.invalidateTag('all');
+    expect(await here.get('a')).toBe(1);
+  });
+
   test('needs rules', async () => {
     const { clock, store, bus } = setUp();
     const cache = new TaggedCache({

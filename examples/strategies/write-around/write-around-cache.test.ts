@@ -266,6 +266,20 @@ describe('when the cache fails', () => {
   });
 });
 
+test('a cache that comes back older is believed until that expires', async () => {
+  const { clock, table, shared, errors, cache } = setUp(lamp);
+  await cache.get('lamp');
+  const older = table.row('lamp');
+  await cache.set('lamp', 30);
+  shared.clear();
+  await shared.put('lamp', older, ttlMs);
+  await clock.advance(ttlMs - 1);
+  expect(await cache.get('lamp')).toBe(40);
+  await clock.advance(1);
+  expect(await cache.get('lamp')).toBe(30);
+  expect(errors).toEqual([]);
+});
+
 // #region bound
 describe('when the cache cannot be told of a write', () => {
   test('reads find the old row until it expires, and no longer', async () => {

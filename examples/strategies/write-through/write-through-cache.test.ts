@@ -403,6 +403,20 @@ describe('a cache that is gone', () => {
     expect(clock.now()).toBe(20);
   });
 
+  test('is believed when it comes back older, until that expires', async () => {
+    const { clock, table, cache, prices, errors } = setUp();
+    await prices.get('lamp');
+    const older = table.row('lamp');
+    await prices.set('lamp', '$39');
+    cache.clear();
+    await cache.put('lamp', older, 1000);
+    await clock.advance(999);
+    expect(await prices.get('lamp')).toBe('$49');
+    await clock.advance(1);
+    expect(await prices.get('lamp')).toBe('$39');
+    expect(errors).toEqual([]);
+  });
+
   test('is filled again when it comes back empty', async () => {
     const { table, cache, prices } = setUp();
     await prices.set('lamp', '$39');
@@ -463,6 +477,18 @@ describe('a table that fails a write', () => {
     expect(await prices.get('lamp')).toBe('$39');
   });
 
+  test('but stores it after its error has the old price read until it expires', async () => {
+    const { clock, table, prices, errors } = setUp();
+    table.failNextWrites(down);
+    await expect(prices.set('lamp', '$39')).rejects.toBe(down);
+    table.commit({ type: 'set', key: 'lamp', value: '$39', version: 0 });
+    await clock.advance(999);
+    expect(await prices.get('lamp')).toBe('$49');
+    await clock.advance(1);
+    expect(await prices.get('lamp')).toBe('$39');
+    expect(errors).toEqual([]);
+  });
+
   test('but has stored it, is believed over an earlier write that is answered late', async () => {
     const { clock, table, options } = setUp({ readMs: 20 });
     const prices = new WriteThroughCache({
@@ -494,6 +520,19 @@ describe('a table that fails a write', () => {
     expect(await before).toBe('$49');
     expect(await clock.until(prices.get('lamp'))).toBe('$39');
   });
+});
+
+test('a write within a transaction is read although that rolls back', async () => {
+  const { table, options, prices } = setUp();
+  const transaction = {
+    find: (key: string) => table.find(key),
+    put: async (_: string, value: string) => ({ value, version: 1 }),
+    remove: async () => ({ value: undefined, version: 1 }),
+  };
+  const within = new WriteThroughCache({ ...options, table: transaction });
+  await within.set('lamp', '$39');
+  expect(table.peek('lamp')).toBe('$49');
+  expect(await prices.get('lamp')).toBe('$39');
 });
 
 describe('a process that dies', () => {
