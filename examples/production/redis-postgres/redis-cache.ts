@@ -1,6 +1,7 @@
 /** A cache in Redis that several processes share, and whose entries expire. */
+import { randomInt } from 'node:crypto';
 import type { RedisClientType } from 'redis';
-import type { SharedCache } from '../../shared/shared-cache.ts';
+import type { LeasingCache, RowOrLease } from '../../shared/shared-cache.ts';
 import type { Row } from '../../shared/table.ts';
 
 // #region script
@@ -13,7 +14,20 @@ if not version or version <= tonumber(ARGV[1]) then
 end`;
 // #endregion script
 
-export class RedisCache<V> implements SharedCache<string, V> {
+// #region lease-scripts
+/** A lease stands where its row will: whatever changes the key ends it. */
+const findOrLease = `
+local held = redis.call('GET', KEYS[1])
+if not held then redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2]) end
+return held`;
+
+const fillLeased = `
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
+return 1`;
+// #endregion lease-scripts
+
+export class RedisCache<V> implements LeasingCache<string, V> {
   readonly #client: RedisClientType;
   readonly #prefix: string;
 
@@ -24,7 +38,7 @@ export class RedisCache<V> implements SharedCache<string, V> {
 
   async get(key: string): Promise<Row<V> | undefined> {
     const text = await this.#client.get(this.#prefix + key);
-    return text === null ? undefined : decode(text);
+    return text === null || isLease(text) ? undefined : decode(text);
   }
 
   async put(key: string, row: Row<V>, ttlMs: number): Promise<void> {
@@ -45,6 +59,39 @@ export class RedisCache<V> implements SharedCache<string, V> {
   async remove(key: string): Promise<void> {
     await this.#client.del(this.#prefix + key);
   }
+
+  async getOrLease(key: string, leaseMs: number): Promise<RowOrLease<V>> {
+    // Drawn, not counted: a Redis that forgets would count anew.
+    const lease = randomInt(2 ** 48 - 1);
+    const held = await this.#client.eval(findOrLease, {
+      keys: [this.#prefix + key],
+      arguments: [leaseText(lease), `${wholeMs(leaseMs)}`],
+    });
+    if (typeof held !== 'string') return { type: 'lease', lease };
+    if (isLease(held)) return { type: 'busy' };
+    return { type: 'row', row: decode(held) };
+  }
+
+  async fill(
+    key: string,
+    row: Row<V>,
+    lease: number,
+    ttlMs: number,
+  ): Promise<boolean> {
+    const filled = await this.#client.eval(fillLeased, {
+      keys: [this.#prefix + key],
+      arguments: [leaseText(lease), encode(row), `${wholeMs(ttlMs)}`],
+    });
+    return filled === 1;
+  }
+}
+
+function leaseText(lease: number): string {
+  return `lease ${lease}`;
+}
+
+function isLease(text: string): boolean {
+  return text.startsWith('lease');
 }
 
 /** A row without a value says that there is none. */
