@@ -1,8 +1,12 @@
 // #region candidate
+import type {
+  CacheUnderTest,
+  Candidate,
+  Setting,
+} from '../../conformance/candidate.ts';
+import { describeConformance } from '../../conformance/conformance.ts';
 import type { Operation } from '../../shared/store.ts';
 import { describeSimulation } from '../../simulation/describe-simulation.ts';
-import type { CacheUnderTest, Candidate, Setting } from '../candidate.ts';
-import { describeConformance } from '../conformance.ts';
 import { type Changes, SessionCache } from './session-cache.ts';
 
 const sessionCache: Candidate = {
