@@ -79,12 +79,12 @@ describe('what it is given', () => {
 
   test('travels together, if it came while the store was busy', async () => {
     const { clock, batching, batches } = setUp();
-    const outcomes = ['a', 'b c', 'd e'].map((keys) =>
+    const outcomes = ['a', 'b c', 'd', 'e'].map((keys) =>
       outcomeOf(batching.write(sets(keys))),
     );
     await clock.advance(40);
     expect(batches).toEqual(['0: a', '20: b c d e']);
-    expect(outcomes.map(({ state }) => state)).toEqual(Array(3).fill('stored'));
+    expect(outcomes.map(({ state }) => state)).toEqual(Array(4).fill('stored'));
   });
 
   test('keeps its order, and is cut where a batch is full', async () => {
@@ -236,27 +236,47 @@ describe('an error that names no rows', () => {
     ]);
   });
 
-  test('is certain of a row that came alone, which never travels with others', async () => {
+  test('is not said of a row that came alone, before it has failed alone', async () => {
     const { clock, batching, batches, failing } = setUp();
-    failing.set('b', reset);
+    const refused = Object.assign(new Error('refused'), { permanent: true });
+    failing.set('b', refused);
     void batching.write(sets('a'));
     const poison = outcomeOf(batching.write(sets('b')));
-    const neighbour = outcomeOf(batching.write(sets('c d')));
-    await clock.advance(60);
-    expect(batches).toEqual(['0: a', '20: b', '40: c d']);
-    expect(poison.error).toBe(reset);
+    const neighbour = outcomeOf(batching.write(sets('c')));
+    await clock.advance(40);
+    expect([poison.state, neighbour.state]).toEqual(['open', 'open']);
+    await clock.advance(40);
+    expect(batches).toEqual(['0: a', '20: b c', '40: b', '60: c']);
+    expect(poison.error).toBe(refused);
     expect(neighbour.state).toBe('stored');
   });
 
-  test('keeps a row that came alone out of a batch that has room for it', async () => {
-    const { clock, batching, batches } = setUp();
-    for (const keys of ['a', 'b c', 'd']) void batching.write(sets(keys));
+  test('keeps a row that came alone out of a batch that has room for it, when it comes again', async () => {
+    const { clock, batching, batches, failing } = setUp();
+    const single = sets('c');
+    failing.set('c', reset);
+    await clock.until(batching.write(single).catch(() => {}));
+    for (const keys of ['a', 'b d']) void batching.write(sets(keys));
+    void batching.write(single).catch(() => {});
     await clock.advance(60);
-    expect(batches).toEqual(['0: a', '20: b c', '40: d']);
+    expect(batches.slice(1)).toEqual(['20: a', '40: b d', '60: c']);
   });
 });
 
 describe('an error that names rows', () => {
+  test('is certain of a row that came alone, in any company', async () => {
+    const { clock, batching, batches, rows } = setUp();
+    rows.breakKey('c');
+    const outcomes = ['a', 'b', 'c'].map((keys) =>
+      outcomeOf(batching.write(sets(keys))),
+    );
+    await clock.advance(40);
+    expect(batches).toEqual(['0: a', '20: b c']);
+    expect(outcomes.map(({ state }) => state)).toEqual([
+      ...['stored', 'stored', 'failed'],
+    ]);
+  });
+
   test('reaches those calls whose rows it names', async () => {
     const { clock, batching, rows } = setUp();
     rows.breakKey('c', Object.assign(new Error('bad'), { permanent: true }));

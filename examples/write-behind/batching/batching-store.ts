@@ -52,14 +52,7 @@ export class BatchingStore<K, V> implements Store<K, V> {
   async write(operations: readonly Operation<K, V>[]): Promise<void> {
     if (operations.length === 0) return;
     await new Promise<void>((resolve, reject) => {
-      // A suspect must not fail others again, nor be failed by them.
-      const mayShare =
-        operations.length > 1 &&
-        !operations.some((operation) => this.#suspects.has(operation));
-      this.#line.push({
-        ...{ operations, mayShare, resolve, reject },
-        ...{ taken: 0, unanswered: 0, isAlone: true, failures: [], failed: [] },
-      });
+      this.#lineUp({ operations, resolve, reject });
       try {
         this.#send();
       } catch (error) {
@@ -67,6 +60,17 @@ export class BatchingStore<K, V> implements Store<K, V> {
         this.#line.pop();
         reject(error);
       }
+    });
+  }
+
+  #lineUp(call: Pick<Call<K, V>, 'operations' | 'resolve' | 'reject'>): void {
+    // A suspect must not fail others again, nor be failed by them.
+    const mayShare = !call.operations.some((operation) =>
+      this.#suspects.has(operation),
+    );
+    this.#line.push({
+      ...{ ...call, mayShare, taken: 0, unanswered: 0 },
+      ...{ isAlone: true, failures: [], failed: [] },
     });
   }
 
@@ -138,7 +142,10 @@ export class BatchingStore<K, V> implements Store<K, V> {
     call.failed = [...call.failed, ...failed];
     const isOver =
       call.unanswered === 0 && call.taken === call.operations.length;
-    if (isOver) conclude(call);
+    if (!isOver) return;
+    // An error is held against a row that comes alone, so it must be its own.
+    if (isDoubtful(call) && call.operations.length === 1) this.#lineUp(call);
+    else conclude(call);
   }
   // #endregion answer
 }
@@ -183,6 +190,11 @@ function namesIn<K, V>(
   return isSound ? named : undefined;
 }
 
+/** Whether it was in a batch with others, and the error names nobody. */
+function isDoubtful<K, V>({ isAlone, failures }: Call<K, V>): boolean {
+  return !isAlone && failures.some(({ named }) => named === undefined);
+}
+
 // #region conclude
 /** Says no more than is known, lest a neighbour's fault be held against it. */
 function conclude<K, V>(call: Call<K, V>): void {
@@ -192,14 +204,14 @@ function conclude<K, V>(call: Call<K, V>): void {
     call.resolve();
   } else if (isAlone) {
     call.reject(first.error);
-  } else if (failures.every(({ named }) => named !== undefined)) {
+  } else if (isDoubtful(call)) {
+    const message = 'some of the operations may have failed';
+    call.reject(new Error(message, { cause: first.error }));
+  } else {
     const permanent = failures.every(({ error }) => isPermanent(error));
     call.reject(
       new PartialWriteError(failed, { cause: first.error, permanent }),
     );
-  } else {
-    const message = 'some of the operations may have failed';
-    call.reject(new Error(message, { cause: first.error }));
   }
 }
 // #endregion conclude
