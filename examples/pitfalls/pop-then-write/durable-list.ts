@@ -23,15 +23,15 @@ export class DurableList<V> {
     return this.#takeOff(count);
   }
 
-  /** Puts back in front what was popped, as `LPUSH` does. */
+  /** Puts back in front what was popped, as `LPUSH` of it in reverse does. */
   async unpop(popped: readonly Operation<string, V>[]): Promise<void> {
     this.#waiting = [...popped, ...this.#waiting];
   }
 
   // #region move
   /**
-   * Moves the oldest to a second list, as `LMOVE` does, unless that one still
-   * holds what was moved before: then it is its turn again.
+   * Moves the oldest to a second list, as a script of `LMOVE`s does, unless that
+   * one still holds what was moved before: then it is its turn again.
    */
   async move(count: number): Promise<readonly Operation<string, V>[]> {
     if (this.#processing.length === 0) {
