@@ -1,10 +1,12 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Candidate } from '../../conformance/candidate.ts';
 import { SurvivingDisk } from '../../conformance/surviving-disk.ts';
 import { World } from '../../conformance/world.ts';
+import { type Clock, sleep } from '../../shared/clock.ts';
 import { InMemoryStore } from '../../shared/in-memory-store.ts';
+import type { Operation } from '../../shared/store.ts';
 import { VirtualClock } from '../../shared/virtual-clock.ts';
-import { DurableLog } from './durable-log.ts';
+import { DurableLog, type LogRecord } from './durable-log.ts';
 import { demo, FixedCache } from './fixed.ts';
 
 const fixed: Candidate = {
@@ -126,6 +128,44 @@ test('what comes while a batch is on its way is not committed with it', async ()
   expect(log.committed).toBe(1);
 });
 
+test('an append that is answered late is not passed over', async () => {
+  const { store, start, log, clock } = newWorld({ answerMs: [50] });
+  const cache = start();
+  const appended = Promise.all([cache.set('/home', 42), cache.set('/docs', 7)]);
+  await clock.advance(10);
+  await cache.flush();
+  expect(log.committed).toBe(0);
+
+  await clock.until(appended);
+  await cache.flush();
+  expect(log.committed).toBe(2);
+  expect(store.peek('/home')).toBe(42);
+});
+
+test('of two appends of a key, the later in the log wins', async () => {
+  const { store, start, clock } = newWorld({ answerMs: [50] });
+  const cache = start();
+  await clock.until(
+    Promise.all([cache.set('/home', 41), cache.set('/home', 42)]),
+  );
+  await cache.flush();
+  expect(await cache.get('/home')).toBe(42);
+  expect(store.peek('/home')).toBe(42);
+});
+
+test('an append that fails does not hold up the next', async () => {
+  const { store, start, log } = newWorld();
+  const cache = start();
+  const refusal = new Error('disk full');
+  vi.spyOn(log, 'append').mockRejectedValueOnce(refusal);
+  const refused = cache.set('/home', 42);
+  const appended = cache.set('/docs', 7);
+  await expect(refused).rejects.toBe(refusal);
+  await appended;
+  await cache.flush();
+  expect(store.peek('/docs')).toBe(7);
+});
+
 test('a batch that fails does not hold up the next, and flush says so', async () => {
   const { store, start } = newWorld();
   const cache = start();
@@ -145,11 +185,32 @@ test('the demo prints what is recorded', async () => {
   await expect(output).toMatchFileSnapshot('fixed.out.txt');
 });
 
-function newWorld({ writeMs = 0 } = {}) {
+/** Keeps each record at once, and says so after the next of these times. */
+class LateLog<V> extends DurableLog<V> {
+  readonly #clock: Clock;
+  readonly #answerMs: number[];
+
+  constructor(clock: Clock, answerMs: readonly number[]) {
+    super();
+    this.#clock = clock;
+    this.#answerMs = [...answerMs];
+  }
+
+  override async append(
+    operation: Operation<string, V>,
+  ): Promise<LogRecord<V>> {
+    const record = await super.append(operation);
+    const ms = this.#answerMs.shift();
+    if (ms !== undefined) await sleep(this.#clock, ms);
+    return record;
+  }
+}
+
+function newWorld({ writeMs = 0, answerMs = [] as readonly number[] } = {}) {
   const clock = new VirtualClock();
   const store = new InMemoryStore<string, number>({ writeMs, clock });
   const disk = new SurvivingDisk().mount({ isAlive: true });
-  const log = disk.open('log', () => new DurableLog<number>());
+  const log = disk.open('log', () => new LateLog<number>(clock, answerMs));
   const options = { store, clock, disk, maxBatchSize: 1, maxDelayMs: 1000 };
   return { store, clock, log, start: () => new FixedCache(options) };
 }

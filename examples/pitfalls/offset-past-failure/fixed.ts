@@ -1,6 +1,6 @@
 import { isMain } from '../../shared/main.ts';
 import type { Print } from '../../shared/stopwatch.ts';
-import type { Store } from '../../shared/store.ts';
+import type { Operation, Store } from '../../shared/store.ts';
 import { every } from '../every.ts';
 import { put, remove } from '../operation.ts';
 import { DurableLog, type LogRecord } from './durable-log.ts';
@@ -17,6 +17,7 @@ export class FixedCache<V> {
   readonly #stop: () => void;
   /** Behind the last record that it has read or appended. */
   #next = 0;
+  #lastAppend = Promise.resolve();
   #lastFlush = Promise.resolve();
 
   constructor(options: Options<V>) {
@@ -42,12 +43,23 @@ export class FixedCache<V> {
   }
 
   async set(key: string, value: V): Promise<void> {
-    this.#remember(await this.#log.append(put(key, value)));
+    await this.#append(put(key, value));
   }
 
   async delete(key: string): Promise<void> {
-    this.#remember(await this.#log.append(remove(key)));
+    await this.#append(remove(key));
   }
+
+  // #region append
+  /** One at a time, so all before `#next` has been answered. */
+  #append(operation: Operation<string, V>): Promise<void> {
+    const appended = this.#lastAppend.then(async () => {
+      this.#remember(await this.#log.append(operation));
+    });
+    this.#lastAppend = appended.catch(() => {});
+    return appended;
+  }
+  // #endregion append
 
   #remember(record: LogRecord<V>): void {
     const { type, key } = record.operation;
