@@ -17,6 +17,17 @@ const network: ReadonlySet<string> = new Set([
   ...['EAI_AGAIN', 'ENOTFOUND'],
 ]);
 
+/** What `pg` says of a server that is silent or gone. It adds no code. */
+const silent: ReadonlySet<string> = new Set([
+  'timeout expired',
+  'timeout exceeded when trying to connect',
+  'Query read timeout',
+  'Connection terminated',
+  'Connection terminated unexpectedly',
+  'Connection terminated due to connection timeout',
+  'Client has encountered a connection error and is not queryable',
+]);
+
 /** By class, or by code where the class holds both. */
 const sqlStates: Readonly<Record<string, ErrorKind>> = {
   '08': 'temporary', // the connection is lost
@@ -51,6 +62,7 @@ export function errorKind(error: unknown): ErrorKind {
 
 function kindOf(error: Error): ErrorKind | undefined {
   if (error.name === 'TimeoutError') return 'temporary';
+  if (silent.has(error.message)) return 'temporary';
   const code = 'code' in error ? String(error.code) : '';
   // Before the others: EPIPE could be a SQLSTATE by its length.
   if (network.has(code)) return 'temporary';
