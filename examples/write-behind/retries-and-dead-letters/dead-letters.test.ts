@@ -284,6 +284,18 @@ describe('P3: a replay that fails', () => {
     expect(letters.list()).toMatchObject([{ replays: 1 }, { replays: 0 }]);
   });
 
+  test('lets the others go first the next time', async () => {
+    const { clock, rows, take, letters } = setUp();
+    await take('lamp', 7);
+    await take('chair', 8);
+    await take('rug', 9);
+    rows.breakKey('lamp', new DatabaseError('57014', 'statement timeout'));
+    const replay = () => clock.until(letters.replay());
+    expect(await replay()).toMatchObject({ stored: 0, untried: 2 });
+    expect(await replay()).toMatchObject({ stored: 2, failed: 1 });
+    expect(letters.list()).toMatchObject([{ key: 'lamp', replays: 2 }]);
+  });
+
   test('does not keep the others where the row is to blame', async () => {
     const { clock, rows, take, letters } = setUp();
     await take('lamp', 7);

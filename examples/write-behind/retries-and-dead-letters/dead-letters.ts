@@ -167,8 +167,10 @@ export class DeadLetters<K, V> {
   // #region replay
   async #replay(letters: readonly Letter<K, V>[]): Promise<ReplayReport> {
     const report = { stored: 0, overtaken: 0, failed: 0, untried: 0 };
+    // Or one that always times out would stand in front of the others.
+    const inTurn = letters.toSorted((a, b) => a.replays - b.replays);
     let isDown = false;
-    for (const letter of letters) {
+    for (const letter of inTurn) {
       if (isDown) {
         report.untried += 1;
       } else if (this.#letters.get(letter.operation.key) !== letter) {
