@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { InMemoryStore } from '../../shared/in-memory-store.ts';
+import type { Operation } from '../../shared/store.ts';
 import { VirtualClock } from '../../shared/virtual-clock.ts';
 import type { LoggedMessage, Message } from './event-log.ts';
 import { messageOf, operationOf } from './operation-message.ts';
@@ -166,8 +167,8 @@ test('an outage sets nothing aside, however long it is', async () => {
   await writer.read([set(1, '/docs', 2)]);
   await clock.advance(100_000);
   expect(aside).toEqual([]);
-  expect(acknowledged).toEqual([1]);
-  expect(store.counts().writes).toBe(21);
+  expect(acknowledged).toEqual([0, 1]);
+  expect(store.counts().writes).toBe(22);
 });
 
 test('a row that is locked is waited for, and the others are stored', async () => {
@@ -183,6 +184,68 @@ test('a row that is locked is waited for, and the others are stored', async () =
   await clock.advance(10_000);
   expect(store.peek('/home')).toBe(1);
   expect(aside).toEqual([]);
+});
+
+describe.each([
+  ['a statement that takes too long', '57014'],
+  ['a lock', '55P03'],
+  ['a deadlock', '40P01'],
+])('%s looks like an outage:', (_, code) => {
+  const error = Object.assign(new Error(code), { code });
+
+  test('where two rows are to blame, the others are stored, and they when they can be', async () => {
+    const { store, clock, writer, acknowledged, aside, set } = newWriter();
+    const slow = new Set(['/a', '/b']);
+    failFor(store, error, (batch) => batch.some(({ key }) => slow.has(key)));
+    const keys = ['/a', '/b', '/c', '/d', '/e'];
+    await writer.read(keys.map((key, index) => set(index, key, index)));
+    await clock.advance(3_600_000);
+    expect(store.entries().map(([key]) => key)).toEqual(['/c', '/d', '/e']);
+    expect([acknowledged, aside]).toEqual([[], []]);
+    slow.clear();
+    await clock.advance(20_000);
+    expect([store.peek('/a'), store.peek('/b')]).toEqual([0, 1]);
+    expect(acknowledged.at(-1)).toBe(4);
+  });
+
+  test('where the batch is too large, smaller ones are stored', async () => {
+    const { store, clock, writer, acknowledged, set } = newWriter();
+    failFor(store, error, (batch) => batch.length > 2);
+    const messages = Array.from({ length: 8 }, (_, at) =>
+      set(at, `/${at}`, at),
+    );
+    await writer.read(messages);
+    await clock.advance(10_000);
+    expect(store.entries()).toHaveLength(8);
+    expect(acknowledged.at(-1)).toBe(7);
+  });
+});
+
+test('what has failed alone lets no newer one of its key go', async () => {
+  const { store, clock, writer, acknowledged, set } = newWriter({
+    writeMs: 20,
+  });
+  store.failNextWrites(Object.assign(new Error('lock'), { code: '55P03' }));
+  await writer.read([set(0, '/home', 1)]);
+  await clock.advance(10);
+  await writer.read([set(1, '/home', 2)]);
+  await clock.advance(1000);
+  expect(store.peek('/home')).toBe(2);
+  expect(acknowledged.at(-1)).toBe(1);
+});
+
+test('after an outage, the batches are soon as large as before', async () => {
+  const { store, clock, writer, set } = newWriter();
+  const error = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
+  store.failNextWrites(...Array.from({ length: 9 }, () => error));
+  const sizes: number[] = [];
+  failFor(store, error, (batch) => sizes.push(batch.length) === 0);
+  const messages = Array.from({ length: 40 }, (_, at) => set(at, `/${at}`, at));
+  await writer.read(messages);
+  await clock.advance(100_000);
+  expect(store.entries()).toHaveLength(40);
+  expect(sizes.slice(0, 9)).toEqual([40, 20, 10, 5, 3, 2, 1, 1, 1]);
+  expect(sizes.slice(9)).toEqual([1, 2, 4, 8, 16, 6, 1, 1, 1]);
 });
 
 test('it has no room while too much is not acknowledged', async () => {
@@ -290,6 +353,21 @@ function newWriter(given: Given = {}) {
     },
   );
   return { store, clock, writer, acknowledged, aside, errors, set };
+}
+
+type Batch = readonly Operation<string, number>[];
+
+/** Without a word about whose fault it is. */
+function failFor(
+  store: InMemoryStore<string, number>,
+  error: Error,
+  fails: (batch: Batch) => boolean,
+): void {
+  const write = store.write.bind(store);
+  store.write = async (batch) => {
+    if (fails(batch)) throw error;
+    await write(batch);
+  };
 }
 
 /** The version is where it stands. */

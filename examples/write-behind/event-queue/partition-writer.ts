@@ -23,14 +23,16 @@ export class PartitionWriter<V> implements PartitionReader {
   readonly #timers = new Set<() => void>();
   #writing: Promise<void> | undefined;
   #acknowledging: Promise<void> | undefined;
-  /** How often in a row the store could not be reached. */
+  /** Failures in a row that look like an outage. */
   #outages = 0;
+  #batchSize: number;
   #isPaused = false;
   #isStopped = false;
 
   constructor(partition: Partition, options: PartitionWriterOptions<V>) {
     this.#partition = partition;
     this.#settings = settingsFrom(options);
+    this.#batchSize = this.#settings.maxBatchSize;
   }
 
   // #region read
@@ -112,8 +114,8 @@ export class PartitionWriter<V> implements PartitionReader {
         this.#recover(pending, failure);
       }
     }
-    if (failure?.isOutage) this.#pause();
-    else this.#outages = 0;
+    if (failure?.isOutage) this.#pause(batch);
+    else this.#goOn();
   }
   // #endregion write
 
@@ -129,15 +131,15 @@ export class PartitionWriter<V> implements PartitionReader {
     }
   }
 
-  /** What was refused goes alone from then on. */
+  /** What was refused, or has failed alone, goes alone from then on. */
   #next(): readonly Pending<V>[] {
     if (this.#isStopped || this.#isPaused) return [];
     const batch: Pending<V>[] = [];
     for (const pending of this.#pending.values()) {
       if (pending.isPutOff) continue;
-      if (pending.refusals === 0) batch.push(pending);
+      if (!pending.goesAlone) batch.push(pending);
       else if (batch.length === 0) return [pending];
-      if (batch.length === this.#settings.maxBatchSize) break;
+      if (batch.length === this.#batchSize) break;
     }
     return batch;
   }
@@ -145,7 +147,10 @@ export class PartitionWriter<V> implements PartitionReader {
   // #region poison
   #recover(pending: Pending<V>, failure: WriteFailure): void {
     const { error, kind, isCertain } = failure;
-    if (kind !== 'temporary') pending.refusals += 1;
+    if (kind !== 'temporary') {
+      pending.refusals += 1;
+      pending.goesAlone = true;
+    }
     const isHopeless =
       kind === 'permanent' || pending.refusals >= this.#settings.attempts;
     if (isCertain && isHopeless) {
@@ -183,13 +188,31 @@ export class PartitionWriter<V> implements PartitionReader {
   }
   // #endregion poison
 
-  #pause(): void {
+  /** It may be one row that takes too long, or too many: fewer will tell. */
+  #pause(batch: readonly Pending<V>[]): void {
+    const [first, ...others] = batch;
+    if (others.length > 0) this.#batchSize = Math.ceil(batch.length / 2);
+    else if (first !== undefined) this.#letOthersPass(first);
     this.#outages += 1;
     this.#isPaused = true;
     this.#retry(this.#outages, () => {
       this.#isPaused = false;
       this.#write();
     });
+  }
+
+  #letOthersPass(pending: Pending<V>): void {
+    pending.goesAlone = true;
+    const { key } = pending.operation;
+    if (this.#pending.get(key) !== pending) return;
+    this.#pending.delete(key);
+    this.#pending.set(key, pending);
+  }
+
+  #goOn(): void {
+    this.#outages = 0;
+    const { maxBatchSize } = this.#settings;
+    this.#batchSize = Math.min(maxBatchSize, this.#batchSize * 2);
   }
 
   #finish(pending: Pending<V>): void {
@@ -247,6 +270,7 @@ interface Pending<V> {
   /** Failures of its own, and those that it may be to blame for. */
   failures: number;
   refusals: number;
+  goesAlone: boolean;
   /** Until its next attempt. */
   isPutOff: boolean;
 }
@@ -255,7 +279,8 @@ function newPending<V>(
   message: LoggedMessage,
   operation: Operation<string, V>,
 ): Pending<V> {
-  return { message, operation, failures: 0, refusals: 0, isPutOff: false };
+  const counts = { failures: 0, refusals: 0 };
+  return { message, operation, ...counts, goesAlone: false, isPutOff: false };
 }
 
 function keysOf<V>(batch: readonly Pending<V>[]): readonly string[] {
