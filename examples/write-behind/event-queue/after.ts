@@ -9,6 +9,7 @@ export const inBatches: MakeConsumer = (
   store,
   deadLetters,
   clock,
+  print,
 ) => {
   // #region consumer
   return (partition) =>
@@ -19,7 +20,7 @@ export const inBatches: MakeConsumer = (
       setAside: (message, error) =>
         setAsideOn(deadLetters, message, error),
       // #endregion mend
-      onError: () => {},
+      onError: (error) => print(`consumer: ${error}`),
       clock,
     });
   // #endregion consumer

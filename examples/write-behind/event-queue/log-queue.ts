@@ -39,7 +39,7 @@ export class LogQueue<V> {
   /** For the cache: a write is acknowledged once it is on the log. */
   readonly journal: Journal<string, V> = {
     append: (operation) => this.#append(operation),
-    // The log forgets by itself what its consumer has acknowledged.
+    // Nothing is forgotten from here: the log keeps by its own rules.
     settle: async () => {},
     replay: () => this.#replay(),
     lastVersion: async () => this.#lastVersion,

@@ -1,7 +1,7 @@
 /** What happens to a consumer when its server, or its stream, lets it down. */
 import net from 'node:net';
 import { jetstreamManager } from '@nats-io/jetstream';
-import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { connect, type NatsConnection, nanos } from '@nats-io/transport-node';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { findCommand } from '../../services/command.ts';
 import { startNats } from '../../services/nats.ts';
@@ -14,13 +14,14 @@ import { operationOf } from './operation-message.ts';
 import { PartitionWriter } from './partition-writer.ts';
 
 const hasServer = findCommand('nats-server') !== undefined;
+const maxAgeMs = 86_400_000;
 
 test.each(['stream', 'consumer'])(
   'an empty %s is refused, before the connection is asked for anything',
   async (name) => {
     const connection = {} as NatsConnection;
     const names = { stream: 'readings', consumer: 'store', [name]: '' };
-    const settings = { connection, ...names, onError: () => {} };
+    const settings = { connection, ...names, maxAgeMs, onError: () => {} };
     await expect(NatsLog.open(settings)).rejects.toThrow(
       new RangeError(`${name}: expected a name, got ''`),
     );
@@ -49,7 +50,10 @@ describe.skipIf(!hasServer)('nats-server:', () => {
     const told = new Promise((resolve) => {
       tell = resolve;
     });
-    const settings = { connection, ...names, ackWaitMs, onError: tell };
+    const settings = {
+      ...{ connection, ...names, maxAgeMs, ackWaitMs },
+      onError: tell,
+    };
     const log = await NatsLog.open(settings);
     return { log, told };
   };
@@ -66,6 +70,17 @@ describe.skipIf(!hasServer)('nats-server:', () => {
       await expect(open(ackWaitMs)).rejects.toThrow('ackWaitMs: expected');
     },
   );
+
+  test('a stream keeps nothing for longer than it is told to', async () => {
+    await open();
+    const manager = await jetstreamManager(connection);
+    const { config } = await manager.streams.info('readings');
+    expect(config.max_age).toBe(nanos(maxAgeMs));
+    const names = { stream: 'letters', consumer: 'store' };
+    const settings = { connection, ...names, onError: () => {} };
+    const opening = NatsLog.open({ ...settings, maxAgeMs: 0 });
+    await expect(opening).rejects.toThrow('maxAgeMs: expected');
+  });
 
   test('a consumer goes on when the server was killed, and what comes again ends acknowledged', async () => {
     const { log } = await open(500);
@@ -152,7 +167,10 @@ describe.skipIf(!hasServer)('nats-server:', () => {
 
   test('what is too large to be set aside goes without its body, and is done', async () => {
     const { log } = await open();
-    const connected = { connection, consumer: 'store', onError: () => {} };
+    const connected = {
+      ...{ connection, consumer: 'store', maxAgeMs },
+      onError: () => {},
+    };
     const letters = await NatsLog.open({ ...connected, stream: 'letters' });
     const manager = await jetstreamManager(connection);
     await manager.streams.update('letters', { max_msg_size: 1000 });

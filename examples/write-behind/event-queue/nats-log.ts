@@ -39,6 +39,8 @@ export interface NatsLogOptions {
   readonly stream: string;
   /** The durable consumer, whose acknowledgements outlive its processes. */
   readonly consumer: string;
+  /** Milliseconds that a stream made here keeps a message, stored or not. */
+  readonly maxAgeMs: number;
   /** Told why messages do not come any more. */
   readonly onError: (error: unknown) => void;
   /** Milliseconds until another process gets what a dead one had: 30,000. */
@@ -61,6 +63,7 @@ export class NatsLog implements EventLog {
     const { connection, stream, consumer } = settings;
     expectName('stream', stream);
     expectName('consumer', consumer);
+    expectSize('maxAgeMs', settings.maxAgeMs);
     expectDelay('ackWaitMs', settings.ackWaitMs);
     expectSize('ackWaitMs', settings.ackWaitMs);
     expectSize('maxUnacknowledged', settings.maxUnacknowledged);
@@ -68,7 +71,9 @@ export class NatsLog implements EventLog {
     if (!(await streamNames(manager)).includes(stream)) {
       // A full stream refuses: by default it would drop what nobody has read.
       const discard = DiscardPolicy.New;
-      await manager.streams.add({ name: stream, subjects: [stream], discard });
+      const max_age = nanos(settings.maxAgeMs);
+      const names = { name: stream, subjects: [stream] };
+      await manager.streams.add({ ...names, discard, max_age });
     }
     // #region consumer
     await manager.consumers.add(stream, {

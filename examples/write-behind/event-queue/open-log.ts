@@ -19,10 +19,12 @@ export async function openLog(
 ): Promise<OpenedLog> {
   const onError = (error: unknown) => console.error(error);
   if (kind === 'nats') {
+    const stream = { stream: name, consumer: 'store', ackWaitMs };
     // #region open
-    const connection = await connect({ servers: url });
-    const stream = { connection, stream: name, consumer: 'store' };
-    const log = await NatsLog.open({ ...stream, onError, ackWaitMs });
+    const forEver = { maxReconnectAttempts: -1 };
+    const connection = await connect({ servers: url, ...forEver });
+    const settings = { connection, ...stream, maxAgeMs: 30 * 86_400_000 };
+    const log = await NatsLog.open({ ...settings, onError });
     // #endregion open
     return { log, close: () => connection.close() };
   }

@@ -12,6 +12,7 @@ export type MakeConsumer = (
   store: Store<string, number>,
   deadLetters: Pick<EventLog, 'publish'>,
   clock: VirtualClock,
+  print: Print,
 ) => OpenReader;
 
 /** Five sensors. One is broken; later the database is down for a minute. */
@@ -31,7 +32,7 @@ export async function story(
   const { store, journal } = queue;
   const cache = new WriteBehindCache({ store, journal, clock });
   // #endregion application
-  await log.consume(makeConsumer(rows, deadLetters, clock));
+  await log.consume(makeConsumer(rows, deadLetters, clock, print));
 
   const report = (what: string) => {
     const values = rows.entries().map(([key, value]) => `${key}: ${value}`);
