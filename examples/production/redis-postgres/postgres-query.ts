@@ -1,9 +1,6 @@
 import pg from 'pg';
 
-/**
- * Nobody knows what has become of the query. The code is SQLSTATE's for a
- * connection that failed: the driver has none for what never got an answer.
- */
+/** The query was not sent. The code is SQLSTATE's for a connection that failed. */
 export class ConnectionError extends Error {
   override readonly name = 'ConnectionError';
   readonly code = '08006';
@@ -11,8 +8,8 @@ export class ConnectionError extends Error {
 
 // #region query
 /**
- * The rows that a statement returns. Rejects with the error of the server, or
- * with a `ConnectionError` where there is none.
+ * The rows that a statement returns. Rejects with a `ConnectionError` where
+ * there is no connection, and otherwise with the error of the driver.
  */
 export async function query<Row>(
   pool: pg.Pool,
@@ -27,9 +24,7 @@ export async function query<Row>(
   } catch (error) {
     const isAnswer = error instanceof pg.DatabaseError;
     isBroken = !isAnswer || error.severity === 'FATAL';
-    throw isAnswer
-      ? error
-      : new ConnectionError(reasonOf(error), { cause: error });
+    throw error;
   } finally {
     // What is still on its way on this connection must not meet another query.
     client.release(isBroken);
@@ -42,7 +37,8 @@ function checkOut(pool: pg.Pool): Promise<pg.PoolClient> {
   return new Promise((resolve, reject) => {
     pool.connect((error, client) => {
       if (client === undefined) {
-        reject(new ConnectionError(reasonOf(error), { cause: error }));
+        const reason = error?.message ?? 'there is no client';
+        reject(new ConnectionError(reason, { cause: error }));
         return;
       }
       // Without a listener, a connection that breaks would end the process.
@@ -54,7 +50,3 @@ function checkOut(pool: pg.Pool): Promise<pg.PoolClient> {
 
 /** Whoever has a query under way is told by its rejection. */
 function ignore(): void {}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

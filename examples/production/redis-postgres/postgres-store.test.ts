@@ -14,9 +14,10 @@ import { isPartialWriteError, type Operation } from '../../shared/store.ts';
 import { errorKind } from '../../write-behind/retries-and-dead-letters/error-kind.ts';
 import { applySchema } from './apply-schema.ts';
 import { isolatePoison } from './isolate-poison.ts';
-import { ConnectionError } from './postgres-query.ts';
+import { ConnectionError, query } from './postgres-query.ts';
 import { type Shape, statementsFor } from './postgres-statements.ts';
 import { PostgresStore } from './postgres-store.ts';
+import { isRowFault } from './row-fault.ts';
 import { type Session, sessions } from './sessions.ts';
 
 const folder = 'examples/production/redis-postgres';
@@ -278,6 +279,15 @@ describe('the errors', () => {
     });
     await locked.release();
     await store.write([note('a', 'a')]);
+  });
+
+  test('of a value that cannot be sent are about its row', async () => {
+    const circular: { self?: unknown } = {};
+    circular.self = circular;
+    const sent = query(pool, 'SELECT $1', circular);
+    const failure = await sent.catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(TypeError);
+    expect(isRowFault(failure)).toBe(true);
   });
 
   test('of a server that is not there are those of the connection', async () => {
