@@ -299,6 +299,7 @@ describe('an error that names rows', () => {
     const written = clock.until(batching.write(sets('a b c d e')));
     await expect(written).rejects.toMatchObject({
       failed: [{ key: 'b' }, { key: 'e' }],
+      hopeless: [{ key: 'b' }],
       permanent: false,
     });
   });

@@ -7,7 +7,6 @@ import { type Clock, systemClock } from '../../shared/clock.ts';
 import { expectSize } from '../../shared/expect-option.ts';
 import {
   isPartialWriteError,
-  isPermanent,
   type Operation,
   PartialWriteError,
   type Store,
@@ -195,6 +194,13 @@ function isDoubtful<K, V>({ isAlone, failures }: Call<K, V>): boolean {
   return !isAlone && failures.some(({ named }) => named === undefined);
 }
 
+function isHopeless<K, V>({ key }: Operation<K, V>, error: unknown): boolean {
+  return (
+    isPartialWriteError<K, V>(error) &&
+    error.hopeless.some((operation) => operation.key === key)
+  );
+}
+
 // #region conclude
 /** Says no more than is known, lest a neighbour's fault be held against it. */
 function conclude<K, V>(call: Call<K, V>): void {
@@ -208,9 +214,11 @@ function conclude<K, V>(call: Call<K, V>): void {
     const message = 'some of the operations may have failed';
     call.reject(new Error(message, { cause: first.error }));
   } else {
-    const permanent = failures.every(({ error }) => isPermanent(error));
+    const hopeless = failed.filter((operation) =>
+      failures.some(({ error }) => isHopeless(operation, error)),
+    );
     call.reject(
-      new PartialWriteError(failed, { cause: first.error, permanent }),
+      new PartialWriteError(failed, { cause: first.error, hopeless }),
     );
   }
 }
