@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { sleep } from '../../shared/clock.ts';
 import { InMemoryStore } from '../../shared/in-memory-store.ts';
 import type { Operation } from '../../shared/store.ts';
 import { VirtualClock } from '../../shared/virtual-clock.ts';
@@ -234,6 +235,45 @@ test('what has failed alone lets no newer one of its key go', async () => {
   expect(acknowledged.at(-1)).toBe(1);
 });
 
+test('what has failed alone goes with others once its key is stored', async () => {
+  const { store, clock, writer, acknowledged, set } = newWriter({
+    writeMs: 20,
+  });
+  store.failNextWrites(Object.assign(new Error('lock'), { code: '55P03' }));
+  await writer.read([set(0, '/home', 1)]);
+  await clock.advance(10);
+  await writer.read([set(1, '/home', 2)]);
+  await clock.advance(120);
+  await writer.read([set(2, '/home', 3), set(3, '/docs', 4)]);
+  await clock.advance(100);
+  expect(store.counts().writes).toBe(3);
+  expect(acknowledged.at(-1)).toBe(3);
+});
+
+test.each([
+  { fails: 'late', limitMs: 5000, worstMs: 5000 },
+  { fails: 'soon', limitMs: 50, worstMs: 0 },
+])(
+  'a row that keeps changing and fails $fails, once found, holds up nobody',
+  async (its) => {
+    const pipeline = newWriter();
+    const isSlow = ({ key }: { key: string }) => key === '/50';
+    limitTime(pipeline, its.limitMs, (batch) =>
+      batch.some(isSlow) ? Infinity : 20,
+    );
+    const ages = await agesOf(pipeline, { keys: 100, seconds: 150 });
+    const healthy = ages.filter((age) => !isSlow(age) && age.at > 60_000);
+    expect(Math.max(...healthy.map(({ ms }) => ms))).toBe(its.worstMs);
+  },
+);
+
+test('where each key changes during each batch, all have their turn', async () => {
+  const pipeline = newWriter();
+  limitTime(pipeline, 5000, () => 1500);
+  const ages = await agesOf(pipeline, { keys: 200, seconds: 60 });
+  expect(Math.max(...ages.map(({ ms }) => ms))).toBe(4000);
+});
+
 test('after an outage, the batches are soon as large as before', async () => {
   const { store, clock, writer, set } = newWriter();
   const error = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
@@ -368,6 +408,50 @@ function failFor(
     if (fails(batch)) throw error;
     await write(batch);
   };
+}
+
+type Pipeline = ReturnType<typeof newWriter>;
+
+/** As a database does that breaks off what takes longer. */
+function limitTime(
+  { store, clock }: Pick<Pipeline, 'store' | 'clock'>,
+  limitMs: number,
+  msOf: (batch: Batch) => number,
+): void {
+  const write = store.write.bind(store);
+  store.write = async (batch) => {
+    const ms = msOf(batch);
+    await sleep(clock, Math.min(ms, limitMs));
+    if (ms > limitMs) throw Object.assign(new Error(), { code: '57014' });
+    await write(batch);
+  };
+}
+
+interface Age {
+  readonly key: string;
+  readonly at: number;
+  /** Between what is stored and what was set last. */
+  readonly ms: number;
+}
+
+/** Each key is set once a second, to the time. */
+async function agesOf(
+  { store, clock, writer, set }: Pipeline,
+  load: { readonly keys: number; readonly seconds: number },
+): Promise<readonly Age[]> {
+  const ages: Age[] = [];
+  for (let second = 0; second < load.seconds; second += 1) {
+    const at = clock.now();
+    const messages = Array.from({ length: load.keys }, (_, index) =>
+      set(second * load.keys + index, `/${index}`, at),
+    );
+    await clock.until(writer.read(messages));
+    await clock.advance(1000);
+    for (const { key } of messages) {
+      ages.push({ key, at, ms: at - (store.peek(key) ?? 0) });
+    }
+  }
+  return ages;
 }
 
 /** The version is where it stands. */

@@ -64,7 +64,9 @@ export class PartitionWriter<V> implements PartitionReader {
       return;
     }
     if (known !== undefined) this.#prefix.finish(known.message.position);
-    this.#pending.set(key, newPending(message, operation));
+    const pending = newPending(message, operation);
+    pending.goesAlone = known?.goesAlone ?? false;
+    this.#pending.set(key, pending);
   }
   // #endregion read
 
@@ -108,11 +110,8 @@ export class PartitionWriter<V> implements PartitionReader {
     for (const pending of batch) {
       const { key } = pending.operation;
       const isReplaced = this.#pending.get(key) !== pending;
-      if (failure === undefined || isReplaced || !failure.keys.has(key)) {
-        this.#finish(pending);
-      } else {
-        this.#recover(pending, failure);
-      }
+      if (!failure?.keys.has(key)) this.#finish(pending);
+      else if (!isReplaced) this.#recover(pending, failure);
     }
     if (failure?.isOutage) this.#pause(batch);
     else this.#goOn();
@@ -131,7 +130,7 @@ export class PartitionWriter<V> implements PartitionReader {
     }
   }
 
-  /** What was refused, or has failed alone, goes alone from then on. */
+  /** What was refused, or has failed alone, goes alone until it is stored. */
   #next(): readonly Pending<V>[] {
     if (this.#isStopped || this.#isPaused) return [];
     const batch: Pending<V>[] = [];
@@ -192,7 +191,7 @@ export class PartitionWriter<V> implements PartitionReader {
   #pause(batch: readonly Pending<V>[]): void {
     const [first, ...others] = batch;
     if (others.length > 0) this.#batchSize = Math.ceil(batch.length / 2);
-    else if (first !== undefined) this.#letOthersPass(first);
+    else if (first !== undefined) this.#letOthersPass(first, true);
     this.#outages += 1;
     this.#isPaused = true;
     this.#retry(this.#outages, () => {
@@ -201,12 +200,14 @@ export class PartitionWriter<V> implements PartitionReader {
     });
   }
 
-  #letOthersPass(pending: Pending<V>): void {
-    pending.goesAlone = true;
-    const { key } = pending.operation;
-    if (this.#pending.get(key) !== pending) return;
+  /** Whatever its key has now, or one that keeps changing would stay in front. */
+  #letOthersPass({ operation }: Pending<V>, goesAlone: boolean): void {
+    const { key } = operation;
+    const latest = this.#pending.get(key);
+    if (latest === undefined) return;
+    latest.goesAlone = goesAlone;
     this.#pending.delete(key);
-    this.#pending.set(key, pending);
+    this.#pending.set(key, latest);
   }
 
   #goOn(): void {
@@ -218,6 +219,7 @@ export class PartitionWriter<V> implements PartitionReader {
   #finish(pending: Pending<V>): void {
     const { key } = pending.operation;
     if (this.#pending.get(key) === pending) this.#pending.delete(key);
+    else this.#letOthersPass(pending, false);
     this.#prefix.finish(pending.message.position);
   }
 
