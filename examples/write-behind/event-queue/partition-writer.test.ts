@@ -274,18 +274,38 @@ test('where each key changes during each batch, all have their turn', async () =
   expect(Math.max(...ages.map(({ ms }) => ms))).toBe(4000);
 });
 
-test('after an outage, the batches are soon as large as before', async () => {
+test('after an outage, the eleventh batch is as large as before', async () => {
   const { store, clock, writer, set } = newWriter();
   const error = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
-  store.failNextWrites(...Array.from({ length: 9 }, () => error));
+  store.failNextWrites(...Array.from({ length: 8 }, () => error));
   const sizes: number[] = [];
   failFor(store, error, (batch) => sizes.push(batch.length) === 0);
-  const messages = Array.from({ length: 40 }, (_, at) => set(at, `/${at}`, at));
+  const messages = Array.from({ length: 700 }, (_, at) =>
+    set(at, `/${at}`, at),
+  );
   await writer.read(messages);
   await clock.advance(100_000);
-  expect(store.entries()).toHaveLength(40);
-  expect(sizes.slice(0, 9)).toEqual([40, 20, 10, 5, 3, 2, 1, 1, 1]);
-  expect(sizes.slice(9)).toEqual([1, 2, 4, 8, 16, 6, 1, 1, 1]);
+  expect(store.entries()).toHaveLength(700);
+  expect(sizes.slice(0, 8)).toEqual([100, 50, 25, 13, 7, 4, 2, 1]);
+  const growing = [1, 11, 21, 31, 41, 51, 61, 71, 81, 91, 100];
+  expect(sizes.slice(8, 19)).toEqual(growing);
+});
+
+test('where full batches are too large, most are stored', async () => {
+  const { store, clock, writer, acknowledged, set } = newWriter();
+  const sizes: number[] = [];
+  limitTime({ store, clock }, 5000, ({ length }) => {
+    sizes.push(length);
+    return length * 80;
+  });
+  const messages = Array.from({ length: 999 }, (_, at) =>
+    set(at, `/${at}`, at),
+  );
+  await writer.read(messages);
+  await clock.advance(116_000);
+  expect(acknowledged.at(-1)).toBe(998);
+  expect(sizes.slice(0, 8)).toEqual([100, 50, 60, 70, 35, 45, 55, 65]);
+  expect(sizes.filter((size) => size * 80 > 5000)).toHaveLength(7);
 });
 
 test('it has no room while too much is not acknowledged', async () => {

@@ -210,10 +210,12 @@ export class PartitionWriter<V> implements PartitionReader {
     this.#pending.set(key, latest);
   }
 
+  /** Doubled, it would fail every second time where full ones are too large. */
   #goOn(): void {
     this.#outages = 0;
     const { maxBatchSize } = this.#settings;
-    this.#batchSize = Math.min(maxBatchSize, this.#batchSize * 2);
+    const larger = this.#batchSize + Math.ceil(maxBatchSize / 10);
+    this.#batchSize = Math.min(maxBatchSize, larger);
   }
 
   #finish(pending: Pending<V>): void {
