@@ -172,6 +172,16 @@ test('an outage sets nothing aside, however long it is', async () => {
   expect(store.counts().writes).toBe(22);
 });
 
+test('nor where it begins after a refusal that names nobody', async () => {
+  const { store, clock, writer, aside, set } = newWriter({ attempts: 1 });
+  const down = Object.assign(new Error('down'), { code: 'ECONNREFUSED' });
+  store.failNextWrites(new Error('refused'), down);
+  await writer.read([set(0, '/home', 42), set(1, '/docs', 7)]);
+  await clock.advance(10_000);
+  expect(aside).toEqual([]);
+  expect(store.entries()).toHaveLength(2);
+});
+
 test('a row that is locked is waited for, and the others are stored', async () => {
   const { store, clock, writer, aside, set } = newWriter();
   const locked = Object.assign(new Error('locked'), { code: '55P03' });

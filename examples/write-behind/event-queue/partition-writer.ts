@@ -151,7 +151,8 @@ export class PartitionWriter<V> implements PartitionReader {
       pending.goesAlone = true;
     }
     const isHopeless =
-      kind === 'permanent' || pending.refusals >= this.#settings.attempts;
+      kind === 'permanent' ||
+      (kind === 'unknown' && pending.refusals >= this.#settings.attempts);
     if (isCertain && isHopeless) {
       this.#pending.delete(pending.operation.key);
       void this.#setAside(pending.message, error);
