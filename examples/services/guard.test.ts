@@ -48,7 +48,8 @@ test('what has to give something back is asked to quit', async () => {
       process.exit();
     });
     ${forever}`;
-  const guarded = guard.run(node, ['--eval', tidy], { quit: 'SIGQUIT' });
+  const quit = { signal: 'SIGQUIT', patienceMs: 60_000 } as const;
+  const guarded = guard.run(node, ['--eval', tidy], { quit });
   await guarded.printed('\n');
   expect(fs.existsSync(taken)).toBe(true);
   await guard.close();
@@ -58,12 +59,13 @@ test('what has to give something back is asked to quit', async () => {
 test('what does not quit when it is asked to is killed', async () => {
   const guard = await Guard.open();
   const deaf = `process.on('SIGQUIT', () => {}); ${forever}`;
-  const guarded = guard.run(node, ['--eval', deaf], { quit: 'SIGQUIT' });
+  const quit = { signal: 'SIGQUIT', patienceMs: 50 } as const;
+  const guarded = guard.run(node, ['--eval', deaf], { quit });
   await guarded.printed('\n');
   const pid = Number(guarded.output.split(' ')[1]);
   await guard.close();
   expect(isRunning(pid)).toBe(false);
-}, 20_000);
+});
 
 test('a process that ends before it is ready says why', async () => {
   await using guard = await Guard.open();
@@ -79,14 +81,21 @@ test('a command that does not exist is an error, and not a wait', async () => {
   await expect(guarded.ended).rejects.toThrow('ENOENT');
 });
 
-const ends: readonly NodeJS.Signals[] = ['SIGKILL', 'SIGTERM', 'SIGINT'];
+const ends: readonly [NodeJS.Signals, string][] = [
+  ['SIGKILL', 'it'],
+  ['SIGTERM', 'it'],
+  ['SIGINT', 'it'],
+  ['SIGINT', 'all in its terminal'],
+  ['SIGQUIT', 'all in its terminal'],
+];
 
 test.each(ends)(
-  'nothing is left of a program that %s has ended',
-  async (signal) => {
+  'nothing is left of a program when %s ends %s',
+  async (signal, whom) => {
     const program = path.resolve('examples/services/fixtures/interrupted.ts');
     const child = spawn(node, ['--import', 'jiti/register', program], {
       stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
     });
     // Its guardian has the same: it is closed when both are gone.
     const closed = once(child.stderr, 'close');
@@ -95,7 +104,8 @@ test.each(ends)(
     const { pid, directory } = JSON.parse(line);
     expect(isRunning(pid)).toBe(true);
     expect(fs.existsSync(directory)).toBe(true);
-    child.kill(signal);
+    const leader = child.pid ?? 0;
+    process.kill(whom === 'it' ? leader : -leader, signal);
     await closed;
     expect(isRunning(pid)).toBe(false);
     expect(fs.existsSync(directory)).toBe(false);

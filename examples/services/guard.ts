@@ -6,6 +6,12 @@ import { type ChildProcess, fork } from 'node:child_process';
 import path from 'node:path';
 import { projectFile } from '../shared/project-file.ts';
 
+export interface Quit {
+  readonly signal: NodeJS.Signals;
+  /** Milliseconds, after which it is killed. */
+  readonly patienceMs: number;
+}
+
 // #region messages
 export type Order =
   | {
@@ -17,9 +23,9 @@ export type Order =
       readonly user?: number;
       /**
        * What ends it with the guard, if it has to give something back to the
-       * system that outlives a kill. Default: `SIGKILL`.
+       * system that outlives a kill. Default: it is killed.
        */
-      readonly quit?: NodeJS.Signals;
+      readonly quit?: Quit;
     }
   | {
       readonly do: 'signal';

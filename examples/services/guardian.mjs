@@ -9,17 +9,15 @@ import path from 'node:path';
 
 /**
  * @import { ChildProcess } from 'node:child_process'
- * @import { Order } from './guard.ts'
+ * @import { Order, Quit } from './guard.ts'
  */
 
-/** @type {Map<number, { child: ChildProcess, quit: NodeJS.Signals }>} */
+/** @type {Map<number, { child: ChildProcess, quit: Quit | undefined }>} */
 const running = new Map();
-/** For as long, what is asked to quit may take, in milliseconds. */
-const patience = 5000;
 let isEnding = false;
 
 // Ctrl+C reaches all processes of a terminal. The parent decides what ends.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+for (const signal of ['SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => {});
 }
 
@@ -34,7 +32,7 @@ if (process.connected) tell({ directory });
 else await end();
 
 /** @param {Extract<Order, { do: 'run' }>} order */
-async function run({ id, command, args, user, quit = 'SIGKILL' }) {
+async function run({ id, command, args, user, quit }) {
   if (user !== undefined) await chown(directory, user, user);
   // Or it would outlive those who are being ended.
   if (isEnding) return;
@@ -84,8 +82,8 @@ async function end() {
   isEnding = true;
   const ends = Array.from(running.values(), async ({ child, quit }) => {
     const closed = new Promise((resolve) => child.once('close', resolve));
-    signal(child, quit);
-    const timer = setTimeout(signal, patience, child, 'SIGKILL');
+    signal(child, quit?.signal ?? 'SIGKILL');
+    const timer = quit && setTimeout(signal, quit.patienceMs, child, 'SIGKILL');
     await closed;
     clearTimeout(timer);
   });

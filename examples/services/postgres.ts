@@ -110,7 +110,8 @@ async function initialize(
     // The directory goes with its process: it need not survive the machine.
     '--no-sync',
   ];
-  const run = guard.run(initdb, args, asUser());
+  const quit = { signal: 'SIGTERM', patienceMs: 10_000 } as const;
+  const run = guard.run(initdb, args, { ...asUser(), quit });
   const { code } = await run.ended;
   if (code !== 0) throw new Error(`initdb: code ${code}\n${run.output}`);
 }
@@ -131,7 +132,8 @@ function serve(guard: Guard, { postgres }: Binaries, port: number): Guarded {
   // system may have no more than 32 pieces.
   return guard.run(postgres, ['-D', data, ...args], {
     ...asUser(),
-    quit: 'SIGQUIT',
+    // It waits for its own processes half as long, and then kills them.
+    quit: { signal: 'SIGQUIT', patienceMs: 10_000 },
   });
 }
 

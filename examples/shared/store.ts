@@ -66,6 +66,13 @@ export function isPartialWriteError<K, V>(
   );
 }
 
+/** Those of which the error says that they would fail at each further attempt. */
+export function hopelessOf<K, V>(error: unknown): readonly Operation<K, V>[] {
+  if (!isPartialWriteError<K, V>(error)) return [];
+  // The other class may be older than this property.
+  return error.hopeless ?? (error.permanent ? error.failed : []);
+}
+
 /** Any error may say that it would come again at each further attempt. */
 export function isPermanent(error: unknown): boolean {
   return (

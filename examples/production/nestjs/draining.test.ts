@@ -25,6 +25,7 @@ describe.skipIf(process.platform === 'win32')('a signal', () => {
     AppProcess.start({
       DATABASE_URL: postgres.url,
       MAX_DELAY_MS: '600000',
+      MAX_AGE_MS: '1200000',
       DRAIN_MS: String(drainMs),
     });
 

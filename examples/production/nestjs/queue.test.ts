@@ -157,6 +157,7 @@ describe('settings', () => {
     [{ MAX_PENDING: '0' }, 'MAX_PENDING: expected a whole number above 0'],
     [{ QUEUE_TOKEN: 'short' }, 'QUEUE_TOKEN: expected 16 characters or more'],
     [{ MAX_AGE_MS: '-1' }, 'MAX_AGE_MS: expected milliseconds from 0'],
+    [{ MAX_AGE_MS: '1000' }, 'MAX_AGE_MS: expected more than MAX_DELAY_MS'],
     [{ DRAIN_MS: '-1' }, 'DRAIN_MS: expected milliseconds from 0'],
   ])('such as %j stop the process', (environment, message) => {
     expect(() => settingsFrom(environment)).toThrow(message);

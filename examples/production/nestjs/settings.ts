@@ -70,6 +70,10 @@ export function settingsFrom(environment: Environment): Settings {
   expectSize('MAX_PENDING', maxPending);
   expectDelay('MAX_DELAY_MS', settings.maxDelayMs);
   expectDelay('MAX_AGE_MS', settings.maxAgeMs);
+  if (settings.maxAgeMs <= settings.maxDelayMs) {
+    // It would not be ready whenever a write waits for company.
+    throw unexpected('MAX_AGE_MS', 'more than MAX_DELAY_MS', settings.maxAgeMs);
+  }
   expectDelay('NOTICE_MS', settings.noticeMs);
   expectDelay('DRAIN_MS', settings.drainMs);
   expectDelay('READ_MS', settings.readMs);

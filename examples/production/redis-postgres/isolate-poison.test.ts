@@ -141,13 +141,19 @@ describe('no row is to blame, and nothing is halved, where', () => {
   });
 });
 
-test('a batch that took too long is named by nobody, so that it comes in parts', async () => {
-  const store = new Statements();
-  const cancelled = coded('57014');
-  store.outages.push(cancelled);
-  expect(await failureOf(store, operations(8))).toBe(cancelled);
-  expect(store.sizes).toEqual([8]);
-});
+test.each([
+  ['the server', coded('57014')],
+  ['who waits for a lock', coded('55P03')],
+  ['the driver', new Error('Query read timeout')],
+])(
+  'a batch that took too long for %s is named by nobody, so that it comes in parts',
+  async (_, tooLong) => {
+    const store = new Statements();
+    store.outages.push(tooLong);
+    expect(await failureOf(store, operations(8))).toBe(tooLong);
+    expect(store.sizes).toEqual([8]);
+  },
+);
 
 test('an outage in the midst ends it, with all that is not known to be stored', async () => {
   const store = new Statements();

@@ -3,13 +3,14 @@
  * file and those that it imports.
  */
 import {
+  hopelessOf,
   isPartialWriteError,
   type Operation,
   PartialWriteError,
   type Store,
 } from '../../shared/store.ts';
 import { errorKind } from '../../write-behind/retries-and-dead-letters/error-kind.ts';
-import { isCancelled, isRowFault } from './row-fault.ts';
+import { isRowFault, isTooLong } from './row-fault.ts';
 
 /**
  * The same store, which halves a batch that is refused until the rows to blame
@@ -41,7 +42,7 @@ async function writeInHalves<K, V>(
         );
       } else if (!isRowFault(error)) {
         // Smaller batches could be done in time: whoever has sent it decides.
-        if (part === batch && isCancelled(error)) throw error;
+        if (part === batch && isTooLong(error)) throw error;
         // Named, they come again together: no row is suspected.
         throw unfinished(error, refused, [part, ...parts].flat());
       } else if (part.length > 1) {
@@ -75,7 +76,7 @@ function refusal<K, V>(
 
 function isHopeless<K, V>({ operation, error }: Refused<K, V>): boolean {
   return isPartialWriteError<K, V>(error)
-    ? error.hopeless.includes(operation)
+    ? hopelessOf<K, V>(error).includes(operation)
     : errorKind(error) === 'permanent';
 }
 

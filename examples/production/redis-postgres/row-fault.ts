@@ -13,9 +13,12 @@ export function isRowFault(error: unknown): boolean {
 }
 // #endregion row-fault
 
-/** By a statement timeout, as a rule. */
-export function isCancelled(error: unknown): boolean {
-  return codeOf(error) === '57014';
+/** It took too long, as told by the server, for want of a lock, or by `pg`. */
+export function isTooLong(error: unknown): boolean {
+  return (
+    ['57014', '55P03'].includes(codeOf(error)) ||
+    (error instanceof Error && error.message === 'Query read timeout')
+  );
 }
 
 function codeOf(error: unknown): string {

@@ -6,6 +6,7 @@
 import { type Clock, systemClock } from '../../shared/clock.ts';
 import { expectSize } from '../../shared/expect-option.ts';
 import {
+  hopelessOf,
   isPartialWriteError,
   type Operation,
   PartialWriteError,
@@ -195,10 +196,8 @@ function isDoubtful<K, V>({ isAlone, failures }: Call<K, V>): boolean {
 }
 
 function isHopeless<K, V>({ key }: Operation<K, V>, error: unknown): boolean {
-  return (
-    isPartialWriteError<K, V>(error) &&
-    error.hopeless.some((operation) => operation.key === key)
-  );
+  const hopeless = hopelessOf<K, V>(error);
+  return hopeless.some((operation) => operation.key === key);
 }
 
 // #region conclude

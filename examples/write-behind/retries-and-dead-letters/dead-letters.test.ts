@@ -77,6 +77,21 @@ describe('a letter', () => {
     expect(letters.inspect('chair')).toBeUndefined();
   });
 
+  test('is of the kind that is said of its operation alone', async () => {
+    const { letters, take } = setUp();
+    const failed = [set('lamp', 7), set('chair', 8)];
+    const error = new PartialWriteError(failed, {
+      cause: new AggregateError([forbidden, refused]),
+      hopeless: failed.slice(0, 1),
+    });
+    await take('lamp', 7, error);
+    await take('chair', 8, error);
+    expect(letters.list()).toMatchObject([
+      { key: 'lamp', kind: 'permanent' },
+      { key: 'chair', kind: 'unknown' },
+    ]);
+  });
+
   test('is found by key, kind and age, and the oldest write comes first', async () => {
     const { clock, letters, take } = setUp();
     await take('chair', 8, forbidden);
@@ -294,6 +309,20 @@ describe('P3: a replay that fails', () => {
     expect(await replay()).toMatchObject({ stored: 0, untried: 2 });
     expect(await replay()).toMatchObject({ stored: 2, failed: 1 });
     expect(letters.list()).toMatchObject([{ key: 'lamp', replays: 2 }]);
+  });
+
+  test('nor does one that is written again go first', async () => {
+    const { clock, rows, take, letters } = setUp();
+    await take('lamp', 7);
+    await take('chair', 8);
+    rows.breakKey('lamp', new DatabaseError('57014', 'statement timeout'));
+    await clock.until(letters.replay());
+    const later = letters.store.write([set('lamp', 9)]);
+    await expect(clock.until(later)).rejects.toThrow();
+    await take('lamp', 9);
+    const report = await clock.until(letters.replay());
+    expect(report).toMatchObject({ stored: 1, failed: 1 });
+    expect(letters.list()).toMatchObject([{ version: 9, replays: 2 }]);
   });
 
   test('does not keep the others where the row is to blame', async () => {

@@ -10,6 +10,7 @@ import {
   unexpected,
 } from '../../shared/expect-option.ts';
 import {
+  hopelessOf,
   isPartialWriteError,
   type Operation,
   type Store,
@@ -109,7 +110,7 @@ export class DeadLetters<K, V> {
       reason: 'on its way: no answer yet',
       kind: 'unknown',
       attempts: 0,
-      replays: 0,
+      replays: letter.replays,
       since: this.#clock.now(),
     });
   }
@@ -136,7 +137,7 @@ export class DeadLetters<K, V> {
     const before = held?.operation.version === version ? held : undefined;
     await this.#letters.put({
       operation,
-      ...described(error),
+      ...describe(error, key),
       attempts: attempts + (before?.attempts ?? 0),
       replays: before?.replays ?? 0,
       since: this.#clock.now(),
@@ -192,7 +193,8 @@ export class DeadLetters<K, V> {
       await within(this.#clock, this.#timeoutMs, written);
     } catch (error) {
       const counts = { attempts: attempts + 1, replays: replays + 1 };
-      const failed = { ...letter, ...described(error), ...counts };
+      const described = describe(error, operation.key);
+      const failed = { ...letter, ...described, ...counts };
       await this.#letters.change(letter, failed);
       return failed.kind;
     }
@@ -233,6 +235,13 @@ function storedDespite<K, V>(
   return named.size > 0 && isOurs ? stored : [];
 }
 
-function described(error: unknown): { kind: ErrorKind; reason: string } {
-  return { kind: errorKind(error), reason: String(error) };
+/** One of several that failed together may be hopeless by itself. */
+function describe<K>(
+  error: unknown,
+  key: K,
+): { kind: ErrorKind; reason: string } {
+  const hopeless = hopelessOf<K, unknown>(error);
+  const isHopeless = hopeless.some((operation) => operation.key === key);
+  const kind = isHopeless ? 'permanent' : errorKind(error);
+  return { kind, reason: String(error) };
 }

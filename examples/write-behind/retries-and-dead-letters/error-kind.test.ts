@@ -105,6 +105,8 @@ test('the cause of several rows is blamed on none of them', () => {
   expect(errorKind(new PartialWriteError([lamp], options))).toBe('permanent');
   const several = new PartialWriteError([lamp, chair], options);
   expect(errorKind(several)).toBe('unknown');
+  const one = new PartialWriteError([lamp], { cause: several });
+  expect(errorKind(one)).toBe('unknown');
 });
 
 describe('a store that marks its errors', () => {

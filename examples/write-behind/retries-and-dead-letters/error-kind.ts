@@ -26,6 +26,8 @@ const silent: ReadonlySet<string> = new Set([
   'Connection terminated unexpectedly',
   'Connection terminated due to connection timeout',
   'Client has encountered a connection error and is not queryable',
+  'Client was closed and is not queryable',
+  'There was an error establishing an SSL connection',
 ]);
 
 /** By class, or by code where the class holds both. */
@@ -47,12 +49,11 @@ const sqlStates: Readonly<Record<string, ErrorKind>> = {
 // #region error-kind
 /** Permanent is what the row alone is to blame for. */
 export function errorKind(error: unknown): ErrorKind {
-  // Its cause is that of one of the rows, and nobody knows of which.
-  const isShared = isPartialWriteError(error) && error.failed.length > 1;
   let inner: unknown = error;
   for (let depth = 0; depth < 5 && inner instanceof Error; depth += 1) {
     if (isPermanent(inner)) return 'permanent';
-    if (isShared) return 'unknown';
+    // Its cause is that of one of the rows, and nobody knows of which.
+    if (isPartialWriteError(inner) && inner.failed.length > 1) return 'unknown';
     const kind = kindOf(inner);
     if (kind !== undefined) return kind;
     inner = inner.cause;

@@ -10,7 +10,7 @@ export interface Letter<K, V> {
   readonly kind: ErrorKind;
   /** Of the operation, so far. */
   readonly attempts: number;
-  /** How many of them were replays. */
+  /** How many have failed, of this operation and of those that it replaced. */
   readonly replays: number;
   /** Milliseconds since the epoch. */
   readonly since: number;

@@ -105,6 +105,24 @@ test('a connection that is closed instead of an answer passes, and so does what 
   );
 });
 
+test('a server that cannot begin to encrypt passes', async () => {
+  const connectionString = await serve((socket) => socket.write('E'));
+  const client = new pg.Client({ connectionString, ssl: true });
+  await expectTemporary(
+    client.connect(),
+    'There was an error establishing an SSL connection',
+  );
+});
+
+test('what is asked of a client that is closed passes', async () => {
+  const client = await connected((socket) => socket.end());
+  await client.end();
+  await expectTemporary(
+    client.query('SELECT 1'),
+    'Client was closed and is not queryable',
+  );
+});
+
 test('what is on its way when the client is closed passes', async () => {
   const client = await connected((socket) => socket.end());
   const attempt = expectTemporary(
