@@ -11,6 +11,7 @@ import {
   ProductEditor,
   type Products,
 } from './products.ts';
+import { SETTINGS, type Settings } from './settings.ts';
 import { sharedCache } from './shared-cache.ts';
 
 @Injectable()
@@ -22,11 +23,13 @@ export class CacheAsideProducts implements Products {
   constructor(
     @Inject(DATABASE) database: Database,
     @Inject(CACHE_MANAGER) cache: Cache,
+    @Inject(SETTINGS) { cacheTimeoutMs }: Settings,
   ) {
     const log = new Logger(CacheAsideProducts.name);
     this.#rows = database.rowsOf('cache-aside');
     this.#cache = new CacheAside({
       cache: sharedCache(cache, 'cache-aside'),
+      cacheTimeoutMs,
       onCacheError: (error) => log.warn(error),
     });
     this.#editor = new ProductEditor(this.#rows);

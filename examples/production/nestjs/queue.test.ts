@@ -156,6 +156,7 @@ describe('settings', () => {
     [{ PORT: 'http' }, 'PORT: expected a port, or 0 for a free one, got http'],
     [{ MAX_PENDING: '0' }, 'MAX_PENDING: expected a whole number above 0'],
     [{ QUEUE_TOKEN: 'short' }, 'QUEUE_TOKEN: expected 16 characters or more'],
+    [{ CACHE_TIMEOUT_MS: 'soon' }, 'CACHE_TIMEOUT_MS: expected milliseconds'],
     [{ MAX_AGE_MS: '-1' }, 'MAX_AGE_MS: expected milliseconds from 0'],
     [{ MAX_AGE_MS: '1000' }, 'MAX_AGE_MS: expected more than MAX_DELAY_MS'],
     [{ DRAIN_MS: '-1' }, 'DRAIN_MS: expected milliseconds from 0'],

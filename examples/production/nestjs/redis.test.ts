@@ -27,7 +27,10 @@ describe.skipIf(isMissing)('redis-server: with a Redis', () => {
   }
 
   test('rows are there, each with an end, and gone after a change', async () => {
-    await using app = await runApp({ REDIS_URL: redis.url });
+    await using app = await runApp({
+      REDIS_URL: redis.url,
+      CACHE_TIMEOUT_MS: '60000',
+    });
     await app.ask('GET', '/cache-strategies/cache-aside/1');
     await app.ask('PUT', '/cache-strategies/write-through/1', { stock: 5 });
     expect(await keys()).toEqual(['cache-aside:1', 'write-through:1']);

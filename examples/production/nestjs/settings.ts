@@ -11,6 +11,8 @@ export interface Settings {
   readonly databaseUrl: string | undefined;
   /** Without it, a cache in the memory of the process. */
   readonly redisUrl: string | undefined;
+  /** Milliseconds that a call of the cache is waited for. */
+  readonly cacheTimeoutMs: number;
   /** Who shows it may see the writes that wait. Without it, nobody may. */
   readonly queueToken: string | undefined;
   /** Keys that may wait for the database. */
@@ -48,6 +50,7 @@ export function settingsFrom(environment: Environment): Settings {
     port: number('PORT', 3000),
     databaseUrl: text('DATABASE_URL'),
     redisUrl: text('REDIS_URL'),
+    cacheTimeoutMs: number('CACHE_TIMEOUT_MS', 50),
     queueToken: text('QUEUE_TOKEN'),
     maxPending: number('MAX_PENDING', 10_000),
     maxDelayMs: number('MAX_DELAY_MS', 1000),
@@ -67,6 +70,7 @@ export function settingsFrom(environment: Environment): Settings {
   if (queueToken !== undefined && queueToken.length < 16) {
     throw new RangeError('QUEUE_TOKEN: expected 16 characters or more');
   }
+  expectDelay('CACHE_TIMEOUT_MS', settings.cacheTimeoutMs);
   expectSize('MAX_PENDING', maxPending);
   expectDelay('MAX_DELAY_MS', settings.maxDelayMs);
   expectDelay('MAX_AGE_MS', settings.maxAgeMs);

@@ -11,6 +11,7 @@ import {
   ProductEditor,
   type Products,
 } from './products.ts';
+import { SETTINGS, type Settings } from './settings.ts';
 import { sharedCache } from './shared-cache.ts';
 
 @Injectable()
@@ -21,12 +22,14 @@ export class WriteThroughProducts implements Products {
   constructor(
     @Inject(DATABASE) database: Database,
     @Inject(CACHE_MANAGER) cache: Cache,
+    @Inject(SETTINGS) { cacheTimeoutMs }: Settings,
   ) {
     const log = new Logger(WriteThroughProducts.name);
     const table = database.rowsOf('write-through');
     this.#cache = new WriteThroughCache({
       table,
       cache: sharedCache(cache, 'write-through'),
+      cacheTimeoutMs,
       onCacheError: (error) => log.warn(error),
     });
     this.#editor = new ProductEditor(table);
