@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hopelessOf, type Operation, PartialWriteError } from './store.ts';
+import { isHopeless, type Operation, PartialWriteError } from './store.ts';
 
 const lamp = { type: 'delete', key: 'lamp', version: 1 } as const;
 const chair = { type: 'delete', key: 'chair', version: 2 } as const;
@@ -15,18 +15,20 @@ test.each([
   (_, options, hopeless, permanent) => {
     const error = new PartialWriteError(both, options);
     expect(error).toMatchObject({ failed: both, hopeless, permanent });
-    expect(hopelessOf(error)).toEqual(hopeless);
+    expect(both.filter(({ key }) => isHopeless(error, key))).toEqual(hopeless);
   },
 );
 
 test('an error of another copy of the class may name none', () => {
   const name = 'PartialWriteError';
   const older = Object.assign(new Error(), { name, failed: both });
-  expect(hopelessOf(older)).toEqual([]);
-  expect(hopelessOf(Object.assign(older, { permanent: true }))).toEqual(both);
+  expect(isHopeless(older, 'lamp')).toBe(false);
+  Object.assign(older, { permanent: true });
+  expect(isHopeless(older, 'lamp')).toBe(true);
+  expect(isHopeless(older, 'rug')).toBe(false);
 });
 
 test('any other error names none', () => {
   const error = Object.assign(new Error('down'), { permanent: true });
-  expect(hopelessOf(error)).toEqual([]);
+  expect(isHopeless(error, 'lamp')).toBe(false);
 });

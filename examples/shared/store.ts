@@ -66,11 +66,12 @@ export function isPartialWriteError<K, V>(
   );
 }
 
-/** Those of which the error says that they would fail at each further attempt. */
-export function hopelessOf<K, V>(error: unknown): readonly Operation<K, V>[] {
-  if (!isPartialWriteError<K, V>(error)) return [];
+/** Whether it says of this key that it would fail at each further attempt. */
+export function isHopeless<K>(error: unknown, key: K): boolean {
+  if (!isPartialWriteError<K, unknown>(error)) return false;
   // The other class may be older than this property.
-  return error.hopeless ?? (error.permanent ? error.failed : []);
+  const hopeless = error.hopeless ?? (error.permanent ? error.failed : []);
+  return hopeless.some((operation) => operation.key === key);
 }
 
 /** Any error may say that it would come again at each further attempt. */

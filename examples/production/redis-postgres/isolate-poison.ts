@@ -3,7 +3,7 @@
  * file and those that it imports.
  */
 import {
-  hopelessOf,
+  isHopeless,
   isPartialWriteError,
   type Operation,
   PartialWriteError,
@@ -70,13 +70,15 @@ function refusal<K, V>(
   const [first, ...others] = new Set(refused.map(({ error }) => error));
   const cause =
     others.length === 0 ? first : new AggregateError([first, ...others]);
-  const hopeless = refused.filter(isHopeless).map(({ operation }) => operation);
+  const hopeless = refused
+    .filter(isPermanentlyBad)
+    .map(({ operation }) => operation);
   return new PartialWriteError(operations, { cause, hopeless });
 }
 
-function isHopeless<K, V>({ operation, error }: Refused<K, V>): boolean {
-  return isPartialWriteError<K, V>(error)
-    ? hopelessOf<K, V>(error).includes(operation)
+function isPermanentlyBad<K, V>({ operation, error }: Refused<K, V>): boolean {
+  return isPartialWriteError(error)
+    ? isHopeless(error, operation.key)
     : errorKind(error) === 'permanent';
 }
 

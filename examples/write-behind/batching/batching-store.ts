@@ -6,7 +6,7 @@
 import { type Clock, systemClock } from '../../shared/clock.ts';
 import { expectSize } from '../../shared/expect-option.ts';
 import {
-  hopelessOf,
+  isHopeless,
   isPartialWriteError,
   type Operation,
   PartialWriteError,
@@ -195,11 +195,6 @@ function isDoubtful<K, V>({ isAlone, failures }: Call<K, V>): boolean {
   return !isAlone && failures.some(({ named }) => named === undefined);
 }
 
-function isHopeless<K, V>({ key }: Operation<K, V>, error: unknown): boolean {
-  const hopeless = hopelessOf<K, V>(error);
-  return hopeless.some((operation) => operation.key === key);
-}
-
 // #region conclude
 /** Says no more than is known, lest a neighbour's fault be held against it. */
 function conclude<K, V>(call: Call<K, V>): void {
@@ -213,8 +208,8 @@ function conclude<K, V>(call: Call<K, V>): void {
     const message = 'some of the operations may have failed';
     call.reject(new Error(message, { cause: first.error }));
   } else {
-    const hopeless = failed.filter((operation) =>
-      failures.some(({ error }) => isHopeless(operation, error)),
+    const hopeless = failed.filter(({ key }) =>
+      failures.some(({ error }) => isHopeless(error, key)),
     );
     call.reject(
       new PartialWriteError(failed, { cause: first.error, hopeless }),

@@ -10,7 +10,7 @@ import {
   unexpected,
 } from '../../shared/expect-option.ts';
 import {
-  hopelessOf,
+  isHopeless,
   isPartialWriteError,
   type Operation,
   type Store,
@@ -240,8 +240,6 @@ function describe<K>(
   error: unknown,
   key: K,
 ): { kind: ErrorKind; reason: string } {
-  const hopeless = hopelessOf<K, unknown>(error);
-  const isHopeless = hopeless.some((operation) => operation.key === key);
-  const kind = isHopeless ? 'permanent' : errorKind(error);
+  const kind = isHopeless(error, key) ? 'permanent' : errorKind(error);
   return { kind, reason: String(error) };
 }
