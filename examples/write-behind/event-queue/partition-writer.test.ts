@@ -232,27 +232,27 @@ describe.each([
   });
 });
 
-test('what has failed alone lets no newer one of its key go', async () => {
-  const { store, clock, writer, acknowledged, set } = newWriter({
-    writeMs: 20,
-  });
+/** A write of `/home` that is locked, and a newer one before it is told. */
+async function replacedWhileLocked() {
+  const world = newWriter({ writeMs: 20 });
+  const { store, clock, writer, set } = world;
   store.failNextWrites(Object.assign(new Error('lock'), { code: '55P03' }));
   await writer.read([set(0, '/home', 1)]);
   await clock.advance(10);
   await writer.read([set(1, '/home', 2)]);
+  return world;
+}
+
+test('what has failed alone lets no newer one of its key go', async () => {
+  const { store, clock, acknowledged } = await replacedWhileLocked();
   await clock.advance(1000);
   expect(store.peek('/home')).toBe(2);
   expect(acknowledged.at(-1)).toBe(1);
 });
 
 test('what has failed alone goes with others once its key is stored', async () => {
-  const { store, clock, writer, acknowledged, set } = newWriter({
-    writeMs: 20,
-  });
-  store.failNextWrites(Object.assign(new Error('lock'), { code: '55P03' }));
-  await writer.read([set(0, '/home', 1)]);
-  await clock.advance(10);
-  await writer.read([set(1, '/home', 2)]);
+  const { store, clock, writer, acknowledged, set } =
+    await replacedWhileLocked();
   await clock.advance(120);
   await writer.read([set(2, '/home', 3), set(3, '/docs', 4)]);
   await clock.advance(100);
